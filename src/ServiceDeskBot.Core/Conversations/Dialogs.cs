@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+
+namespace ServiceDeskBot.Core.Conversations;
+
+/// <summary>
+/// A conversation with a memory: a pure function from state, input and facts to a move. It decides, it never performs;
+/// the turn does what the move says and stores the state it leaves.
+/// </summary>
+public interface IDialog
+{
+    /// <summary>Stored with the state: never renamed.</summary>
+    string Name { get; }
+
+    /// <summary>Version of the state record; raise it when the record changes shape.</summary>
+    int Version { get; }
+
+    /// <summary>The action its buttons carry, or <c>null</c> when it only reads typed answers.</summary>
+    string? Action { get; }
+
+    /// <summary>The ticket that a stored state is about, or <c>null</c>.</summary>
+    string? TicketOf(DialogFrame frame);
+
+    Move Take(DialogFrame frame, DialogInput input, Facts facts);
+}
+
+/// <summary>What reaches a dialog.</summary>
+public abstract record DialogInput
+{
+    private DialogInput()
+    {
+    }
+
+    /// <summary>The person typed, trimmed.</summary>
+    public sealed record Typed(string Text) : DialogInput;
+
+    /// <summary>The person pressed one of the dialog's buttons.</summary>
+    public sealed record Tapped(IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<string, string> Fields) : DialogInput;
+}
+
+/// <summary>What a dialog may know besides its state.</summary>
+/// <param name="Ticket">The ticket it is about, as stored; <c>null</c> when there is none.</param>
+public sealed record Facts(Person Person, DateTimeOffset Now, DeskContent Desk, Ticket? Ticket);
+
+/// <summary>What a dialog wants to happen.</summary>
+public sealed record Move
+{
+    private Move()
+    {
+    }
+
+    /// <summary>Not an answer to this dialog: the message is read as if the dialog were not there; the dialog waits on.</summary>
+    public static Move Pass { get; } = new() { Passes = true };
+
+    /// <summary>Over, without a word.</summary>
+    public static Move End { get; } = new() { Ends = true };
+
+    public bool Passes { get; private init; }
+
+    public bool Ends { get; private init; }
+
+    /// <summary>True when the answer made no sense; after several in a row a person takes over.</summary>
+    public bool NotUnderstood { get; private init; }
+
+    /// <summary>The state it waits in; <c>null</c> when it ends or passes.</summary>
+    public JsonElement? Next { get; private init; }
+
+    /// <summary>Said in place of the pressed card, or as a message after typed words.</summary>
+    public Card? Says { get; init; }
+
+    /// <summary>What is done, on <see cref="On"/>.</summary>
+    public TicketAction? Does { get; init; }
+
+    public string? On { get; init; }
+
+    /// <summary>Waits for the next answer in this state.</summary>
+    public static Move Ask<TState>(TState state, Card says) => new() { Next = JsonSerializer.SerializeToElement(state, JsonSerializerOptions.Web), Says = says };
+
+    /// <summary>Asks again, since the answer made no sense.</summary>
+    public static Move AskAgain<TState>(TState state, Card says) => Ask(state, says) with { NotUnderstood = true };
+
+    /// <summary>Lets an action happen; the dialog is over.</summary>
+    public static Move Do(TicketAction action, string on, Card? says = null) => new() { Ends = true, Does = action, On = on, Says = says };
+
+    /// <summary>Lets an action happen and waits on in the same state, since the action answers for itself.</summary>
+    public static Move DoAndStay<TState>(TState state, TicketAction action, string on) =>
+        new() { Next = JsonSerializer.SerializeToElement(state, JsonSerializerOptions.Web), Does = action, On = on };
+}
+
+/// <summary>A dialog with its typed state.</summary>
+public abstract class Dialog<TState> : IDialog
+    where TState : class
+{
+    public abstract string Name { get; }
+
+    public virtual int Version => 1;
+
+    public virtual string? Action => null;
+
+    public string? TicketOf(DialogFrame frame) => Load(frame) is { } state ? TicketOf(state) : null;
+
+    public Move Take(DialogFrame frame, DialogInput input, Facts facts) => Load(frame) is { } state ? Take(state, input, facts) : Move.End;
+
+    protected abstract string? TicketOf(TState state);
+
+    protected abstract Move Take(TState state, DialogInput input, Facts facts);
+
+    /// <summary>Reads a state stored at an older version; <c>null</c> when it cannot go on.</summary>
+    protected virtual TState? Upgrade(JsonElement state, int version) => null;
+
+    private TState? Load(DialogFrame frame)
+    {
+        try
+        {
+            return frame.Version == Version ? frame.State.Deserialize<TState>(JsonSerializerOptions.Web) : Upgrade(frame.State, frame.Version);
+        }
+        catch (JsonException)
+        {
+            // A state that cannot be read any more ends its dialog; the words are read afresh.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.People;
+
+namespace ServiceDeskBot.Core.Conversations;
+
+/// <summary>The introduction at first contact, and help: what the desk does for this person's role, with examples and the way to people.</summary>
+public static class Welcome
+{
+    /// <param name="first">True at first contact: says besides that it is automated and what it keeps.</param>
+    public static Card For(Person person, bool first)
+    {
+        var parts = new List<CardPart> { new TextPart(Phrase.Key(first ? "welcome.hello" : "welcome.help", ("person", person.Name.Split(' ')[0])), TextStyle.Heading) };
+        if (first)
+        {
+            parts.Add(new TextPart(Phrase.Key("welcome.what")));
+        }
+
+        parts.Add(new TextPart(Phrase.Key("welcome.examples")));
+        if (person.Is("agent"))
+        {
+            parts.Add(new TextPart(Phrase.Key("welcome.agent")));
+        }
+
+        if (person.Is("manager"))
+        {
+            parts.Add(new TextPart(Phrase.Key("welcome.manager")));
+        }
+
+        if (person.Is("operator"))
+        {
+            parts.Add(new TextPart(Phrase.Key("welcome.operator")));
+        }
+
+        return new Card(parts, [new Button(Phrase.Key("button.person"), "person", new Dictionary<string, string>(StringComparer.Ordinal))]);
+    }
+}

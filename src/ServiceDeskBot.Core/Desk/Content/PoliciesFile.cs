@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace ServiceDeskBot.Core.Desk.Content;
+
+/// <summary><c>policies.yaml</c>.</summary>
+internal static class PoliciesFile
+{
+    private const string File = "policies.yaml";
+
+    private static readonly string[] Impacts = ["person", "team", "department", "organisation"];
+    private static readonly string[] Urgencies = ["low", "medium", "high", "critical"];
+
+    /// <summary><c>null</c> only with a fault.</summary>
+    public static Policies? Read(DeskDraft draft)
+    {
+        if (KeyedFile.Text(draft, File) is not { } yaml || YamlTree.Read(draft, File, yaml) is not { } map)
+        {
+            return null;
+        }
+
+        var entry = new Entry(draft, File, "this file", map);
+        var policies = new Policies(
+            Matrix(entry.Section("matrix")),
+            Targets(entry.Section("targets")),
+            Survey(entry.Section("survey")),
+            Verification(entry.Section("verification")),
+            Intake(entry.Section("intake")),
+            Digest(entry.Section("digest")),
+            Retention(entry.Section("retention")));
+        entry.End();
+        return policies;
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<string, int>> Matrix(Entry entry)
+    {
+        var matrix = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal);
+        foreach (var impact in Impacts)
+        {
+            var row = entry.Section(impact);
+            matrix[impact] = Urgencies.ToDictionary(urgency => urgency, urgency => row.Number(urgency, 1, 4), StringComparer.Ordinal);
+            row.End();
+        }
+
+        entry.End();
+        return matrix;
+    }
+
+    private static Dictionary<int, ServiceTarget> Targets(Entry entry)
+    {
+        var targets = new Dictionary<int, ServiceTarget>();
+        for (var priority = 1; priority <= 4; priority++)
+        {
+            var row = entry.Section(priority.ToString(CultureInfo.InvariantCulture));
+            targets[priority] = new ServiceTarget(row.WorkingSpan("response"), row.WorkingSpan("resolution"), row.WorkingSpan("update"));
+            row.End();
+        }
+
+        entry.End();
+        return targets;
+    }
+
+    private static SurveyPolicy Survey(Entry entry) => Ended(entry, new SurveyPolicy(entry.Span("cool-down"), entry.Span("expires"), entry.Number("smallest-group", 3, 100)));
+
+    private static VerificationPolicy Verification(Entry entry) => Ended(entry, new VerificationPolicy(entry.Span("reminder"), entry.Span("close"), entry.Span("grace")));
+
+    private static IntakePolicy Intake(Entry entry) => Ended(entry, new IntakePolicy(
+        entry.Span("unconfirmed-urgent"),
+        entry.Span("unconfirmed"),
+        entry.Span("focus"),
+        entry.Share("article-threshold"),
+        entry.Number("misunderstood-limit", 1, 10)));
+
+    private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));
+
+    private static RetentionPolicy Retention(Entry entry) => Ended(entry, new RetentionPolicy(entry.Span("inbox"), entry.Span("outbox")));
+
+    private static T Ended<T>(Entry entry, T read)
+    {
+        entry.End();
+        return read;
+    }
+}

@@ -1,0 +1,192 @@
+namespace ServiceDeskBot.Core.Desk;
+
+/// <summary>The desk as its owner wrote it down: content, not code. Immutable while a turn runs; replaced whole when it changes.</summary>
+/// <param name="Teams">Every team that may own work.</param>
+/// <param name="Services">What the organisation uses, in its own words.</param>
+/// <param name="Catalogue">What can be ordered.</param>
+/// <param name="Calendars">Support calendars by id.</param>
+/// <param name="Policies">Numbers and rules: matrix, targets, survey and reminder times.</param>
+/// <param name="People">People known beforehand (agents, managers, operators, demo users).</param>
+/// <param name="Articles">Maintained knowledge.</param>
+public sealed record DeskContent(
+    IReadOnlyList<Team> Teams,
+    IReadOnlyList<Service> Services,
+    IReadOnlyList<CatalogueItem> Catalogue,
+    IReadOnlyList<SupportCalendar> Calendars,
+    Policies Policies,
+    IReadOnlyList<KnownPerson> People,
+    IReadOnlyList<Article> Articles)
+{
+    private readonly Dictionary<string, Team> _teams = Teams.ToDictionary(team => team.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Team> _byCategory = Teams.SelectMany(team => team.Categories.Select(category => (category, team)))
+        .ToDictionary(pair => pair.category, pair => pair.team, StringComparer.Ordinal);
+    private readonly Dictionary<string, SupportCalendar> _calendars = Calendars.ToDictionary(calendar => calendar.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Service> _services = Services.ToDictionary(service => service.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogueItem> _items = Catalogue.ToDictionary(item => item.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Article> _articles = Articles.ToDictionary(article => article.Id, StringComparer.Ordinal);
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public Team? Team(string? id) => id is null ? null : _teams.GetValueOrDefault(id);
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public Service? Service(string? id) => id is null ? null : _services.GetValueOrDefault(id);
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public CatalogueItem? Item(string? id) => id is null ? null : _items.GetValueOrDefault(id);
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public Article? Article(string? id) => id is null ? null : _articles.GetValueOrDefault(id);
+
+    /// <summary>The team that looks after a category. Every category has one: the loader refuses a desk where it has not; an unknown category goes to the desk's first team.</summary>
+    public Team TeamFor(string? category) => category is not null && _byCategory.TryGetValue(category, out var team) ? team : Teams[0];
+
+    /// <summary>The calendar a team works by.</summary>
+    public SupportCalendar CalendarOf(Team team) => _calendars[team.Calendar];
+}
+
+/// <summary>A group of agents with a channel.</summary>
+/// <param name="Id">Stable key, e.g. <c>network</c>.</param>
+/// <param name="Name">As people say it.</param>
+/// <param name="Lead">Desk id of its lead; asked when nobody claims.</param>
+/// <param name="Members">Desk ids of its agents, lead included.</param>
+/// <param name="Categories">The categories that route here.</param>
+/// <param name="Calendar">Id of its support calendar.</param>
+/// <param name="Closed">True: only members ever see its tickets (security).</param>
+/// <param name="Channels">Channel bindings by platform: <c>teams</c>, <c>slack</c>, <c>local</c>.</param>
+public sealed record Team(
+    string Id,
+    string Name,
+    string Lead,
+    IReadOnlyList<string> Members,
+    IReadOnlyList<string> Categories,
+    string Calendar,
+    bool Closed,
+    IReadOnlyDictionary<string, string> Channels);
+
+/// <summary>Something people use and would miss.</summary>
+/// <param name="Terms">Words by which people call it, in any language; used to recognise it in a message.</param>
+/// <param name="Outcome">What it lets people do, in business words.</param>
+/// <param name="Phase">strategy, design, transition, operate, improve or retire.</param>
+public sealed record Service(
+    string Id,
+    string Name,
+    string Owner,
+    string Team,
+    string Category,
+    string Outcome,
+    string Phase,
+    IReadOnlyList<string> Terms);
+
+/// <summary>Something that can be ordered.</summary>
+/// <param name="Promise">Working time from submission to delivery.</param>
+/// <param name="Price">In words the requester understands; empty when free.</param>
+/// <param name="Approver"><c>manager</c>, <c>owner</c>, a desk id, or <c>null</c> when nobody needs to approve.</param>
+/// <param name="Phase">Only items in <c>operate</c> or <c>improve</c> can be ordered.</param>
+/// <param name="Audience">Roles that may order it; empty for everybody.</param>
+public sealed record CatalogueItem(
+    string Id,
+    string Name,
+    string Description,
+    string Service,
+    string Category,
+    string Team,
+    string? Approver,
+    TimeSpan Promise,
+    string Price,
+    string Conditions,
+    string Phase,
+    IReadOnlyList<string> Audience,
+    IReadOnlyList<string> Terms,
+    IReadOnlyList<CatalogueField> Fields);
+
+/// <summary>One question of a catalogue form.</summary>
+/// <param name="Kind">text, long-text, choice, date or number.</param>
+/// <param name="Options">For <c>choice</c>: what can be chosen.</param>
+public sealed record CatalogueField(string Id, string Label, string Kind, bool Required, IReadOnlyList<string> Options);
+
+/// <summary>When people are there to help.</summary>
+/// <param name="Zone">IANA time zone id.</param>
+/// <param name="Hours">Opening hours by day; a day that is missing is closed. Both empty hours and holidays count as closed.</param>
+/// <param name="Holidays">Closed days, local dates.</param>
+public sealed record SupportCalendar(string Id, string Name, string Zone, IReadOnlyDictionary<DayOfWeek, OpeningHours> Hours, IReadOnlyList<DateOnly> Holidays);
+
+/// <summary>From (inclusive) to (exclusive), local time; <c>To</c> of 00:00 means midnight at the end of the day.</summary>
+public readonly record struct OpeningHours(TimeOnly From, TimeOnly To);
+
+/// <summary>The desk's numbers and rules.</summary>
+/// <param name="Matrix">Priority 1 to 4 by impact, then urgency.</param>
+/// <param name="Targets">By priority.</param>
+public sealed record Policies(
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Matrix,
+    IReadOnlyDictionary<int, ServiceTarget> Targets,
+    SurveyPolicy Survey,
+    VerificationPolicy Verification,
+    IntakePolicy Intake,
+    DigestPolicy Digest,
+    RetentionPolicy Retention)
+{
+    /// <summary>Priority for an impact and urgency of the contract's labels.</summary>
+    public int Priority(string impact, string urgency) => Matrix[impact][urgency];
+}
+
+/// <summary>What people may expect at one priority, in working time of the team's calendar.</summary>
+/// <param name="Response">Until somebody has taken it.</param>
+/// <param name="Resolution">Until it works again.</param>
+/// <param name="Update">Between two words to the person.</param>
+public sealed record ServiceTarget(TimeSpan Response, TimeSpan Resolution, TimeSpan Update);
+
+/// <param name="CoolDown">At most one survey per person in this time.</param>
+/// <param name="Expires">A survey that nobody answered is dropped after this time.</param>
+/// <param name="SmallestGroup">Anonymous answers are shown from this many up.</param>
+public sealed record SurveyPolicy(TimeSpan CoolDown, TimeSpan Expires, int SmallestGroup);
+
+/// <param name="Reminder">After this silence the person is asked once more whether the fix works.</param>
+/// <param name="Close">After this further silence the ticket closes as not confirmed.</param>
+/// <param name="Grace">A reply within this time after closing reopens it.</param>
+public sealed record VerificationPolicy(TimeSpan Reminder, TimeSpan Close, TimeSpan Grace);
+
+/// <param name="UnconfirmedUrgent">At priority 1 and 2 a query that nobody confirms is logged as understood after this time.</param>
+/// <param name="Unconfirmed">The same at other priorities.</param>
+/// <param name="Focus">In a chat without threads, a continuing text reaches the last ticket within this time.</param>
+/// <param name="ArticleThreshold">Least similarity, 0 to 1, for an article to be offered.</param>
+/// <param name="MisunderstoodLimit">After this many answers that were not understood a person takes over.</param>
+public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirmed, TimeSpan Focus, double ArticleThreshold, int MisunderstoodLimit);
+
+/// <param name="At">Local time of the manager's zone at which the daily digest is due.</param>
+/// <param name="Zone">IANA zone for people without one of their own.</param>
+public sealed record DigestPolicy(TimeOnly At, string Zone);
+
+/// <param name="Inbox">Done deliveries are forgotten after this time; it must outlast the platforms' redeliveries.</param>
+/// <param name="Outbox">Sent messages are forgotten after this time.</param>
+public sealed record RetentionPolicy(TimeSpan Inbox, TimeSpan Outbox);
+
+/// <summary>A person of <c>people.yaml</c>.</summary>
+/// <param name="Roles">agent, lead, manager, owner, operator; everybody is an end user besides.</param>
+/// <param name="Manager">Desk id of the person's manager, who approves; <c>null</c> when unknown.</param>
+/// <param name="Accounts">Platform account ids by platform.</param>
+public sealed record KnownPerson(
+    string Id,
+    string Name,
+    string Email,
+    IReadOnlyList<string> Roles,
+    string? Manager,
+    string Department,
+    string Site,
+    string Locale,
+    string Zone,
+    IReadOnlyDictionary<string, string> Accounts);
+
+/// <summary>A maintained answer.</summary>
+/// <param name="Audience"><c>user</c> or <c>agent</c>; agent articles are never shown to users.</param>
+/// <param name="Steps">Short steps, plain text.</param>
+public sealed record Article(
+    string Id,
+    string Title,
+    string Audience,
+    IReadOnlyList<string> Categories,
+    IReadOnlyList<string> Services,
+    string Owner,
+    DateOnly ReviewBy,
+    IReadOnlyList<string> Keywords,
+    string Summary,
+    IReadOnlyList<string> Steps);

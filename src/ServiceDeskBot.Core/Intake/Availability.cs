@@ -1,0 +1,27 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.ServiceLevels;
+using ServiceDeskBot.Core.Tickets;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>When people are there and when the person hears from them, said honestly.</summary>
+public static class Availability
+{
+    /// <summary>Text <c>{key}.open</c>, <c>{key}.always</c> or <c>{key}.closed</c> with team, hours and the moment of the next word.</summary>
+    public static Phrase Promise(string key, Team team, DeskContent desk, DateTimeOffset now, Ticket ticket)
+    {
+        var calendar = desk.CalendarOf(team);
+        var next = ticket.NextUpdate ?? WorkingTime.Add(calendar, now, desk.Policies.Targets[ticket.Priority].Response);
+        var word = ("next", Phrase.At(next));
+        var name = ("team", (Phrase)team.Name);
+        if (!WorkingTime.IsOpen(calendar, now))
+        {
+            return Phrase.Key($"{key}.closed", name, word, ("back", Phrase.At(WorkingTime.NextOpen(calendar, now))));
+        }
+
+        return WorkingTime.OpenUntil(calendar, now) is { } until
+            ? Phrase.Key($"{key}.open", name, word, ("until", Phrase.At(until, MomentStyle.Time)))
+            : Phrase.Key($"{key}.always", name, word);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>Takes passwords, tokens and card numbers out of a text before it is stored or shown to anybody.</summary>
+public static partial class Masking
+{
+    private const string Mask = "•••";
+
+    /// <summary>The text without secrets, and whether any was found.</summary>
+    public static (string Text, bool Found) Of(string text)
+    {
+        if (text.Length == 0)
+        {
+            return (text, false);
+        }
+
+        var masked = Named().Replace(text, match => match.Groups["name"].Value + Mask);
+        masked = Tokens().Replace(masked, Mask);
+        masked = Digits().Replace(masked, match => IsCard(match.ValueSpan) ? Mask : match.Value);
+        return (masked, !ReferenceEquals(masked, text) && masked != text);
+    }
+
+    /// <summary>A payment card: 13 to 19 digits that pass the Luhn check.</summary>
+    private static bool IsCard(ReadOnlySpan<char> text)
+    {
+        var (sum, count) = (0, 0);
+        for (var i = text.Length - 1; i >= 0; i--)
+        {
+            if (!char.IsAsciiDigit(text[i]))
+            {
+                continue;
+            }
+
+            var digit = text[i] - '0';
+            if (count++ % 2 == 1)
+            {
+                digit = digit > 4 ? (2 * digit) - 9 : 2 * digit;
+            }
+
+            sum += digit;
+        }
+
+        return count is >= 13 and <= 19 && sum % 10 == 0;
+    }
+
+    private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    // "password is hunter2", "pw: hunter2", "Passwort lautet geheim1", "PIN 1234", "my password hunter2!". A word that only talks about it ("password expired") stays.
+    [GeneratedRegex(@"(?<name>\b(password|passwd|passphrase|pwd|pw|passwort|kennwort|pin|secret|api[ -]?key|token|one[- ]time code|otp)\b\s{0,8}((is|was|lautet|ist|war)\s{0,8}[:=]?|[:=])\s{0,8}[""'„“]?)(?!(not|expired|wrong|reset|gone|lost|abgelaufen|falsch|weg|correct|invalid|locked|too|no|required|needed|incorrect|being|about|asked|rejected|accepted|the|a|my)\b)[^\s""'„“,;]+", Quick, 2000)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"\b(xox[abprs]-[A-Za-z0-9-]{8,}|gh[pousr]_[A-Za-z0-9]{20,}|AKIA[0-9A-Z]{16}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|sk-[A-Za-z0-9_-]{20,})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex(@"\b\d(?:[ -]?\d){12,18}\b", RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex Digits();
+}

@@ -1,0 +1,31 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary><em>New issue instead</em>: what was added to a ticket becomes a query of its own.</summary>
+/// <param name="Text">The text row that was added.</param>
+public sealed record NewIssueInstead(string Text) : TicketAction
+{
+    public override Right Needs => Right.Own;
+
+    public override bool OnClosed => true;
+
+    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    {
+        var texts = await turn.Snapshot.TextsAsync(ticket.Id);
+        if (texts.FirstOrDefault(text => text.Id == Text && text.Author == turn.Actor.Id) is not { Text.Length: > 0 } added)
+        {
+            turn.Refuse(Phrase.Key("ticket.unknown", ("ticket", ticket.Id)));
+            return;
+        }
+
+        var query = await new RegisterQuery(added.Text, null, []).DecideAsync(turn);
+        turn.Decision.Apply(ticket, new Linked("moved-to", query.Id) { At = turn.Now, By = turn.Actor.Id });
+        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("message.moved", ("person", turn.Actor.Name), ("ticket", query.Id))), ticket.Owner);
+        turn.Decision.Answer = new ShowCard(Card.Of(Phrase.Key("message.moved-user", ("ticket", ticket.Id))));
+    }
+}

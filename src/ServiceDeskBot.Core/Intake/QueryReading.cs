@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>Reads one message: what kind of thing, which service, whose, how bad, what might help at once.</summary>
+public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex similar)
+{
+    private const int MostArticles = 3;
+
+    /// <summary>From here on small talk, a compliment or a status question is taken as one without asking.</summary>
+    private const double Surely = 0.85;
+
+    /// <summary>An order needs more likeness than an article: it leads to a form.</summary>
+    private const double ItemThreshold = 0.2;
+
+    /// <summary>How much more alike an article of another category has to be: a laptop's article seldom helps with a printer.</summary>
+    private const double OtherCategory = 0.15;
+
+    /// <summary>By the very string: one turn asks several times what the same words are.</summary>
+    private readonly ConditionalWeakTable<string, Prediction> _read = [];
+
+    /// <summary>The type the model is sure of; <c>null</c> when it is not.</summary>
+    public string? TypeOf(string text) => Predict(text) is { Type: { Abstain: false, Confidence: >= Surely } type } ? type.Label : null;
+
+    public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var prediction = Predict(text);
+        var evidence = Evidence.In(text, now, zone);
+        var service = Named(text, desk);
+        var type = prediction.Type.Label;
+        var category = CategoryOf(prediction, service, desk);
+        var impact = evidence.Impact(prediction.Impact.Abstain ? "person" : prediction.Impact.Label);
+        var urgency = evidence.Urgency(prediction.Urgency.Abstain ? "medium" : prediction.Urgency.Label);
+        if (type is "request" or "question" && evidence.LeastUrgency is null && urgency is "high" or "critical")
+        {
+            urgency = "medium";
+        }
+
+        var priority = desk.Policies.Priority(impact, urgency);
+        var restricted = category == "security" && type is "incident" or "complaint";
+        var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
+        // A word that only passes by ("entered my password" in a phishing report) must not name the service.
+        service = service?.Category == category ? service : null;
+        service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
+        return new Understanding(
+            type,
+            !prediction.Type.Abstain,
+            service,
+            category,
+            team,
+            impact,
+            urgency,
+            priority,
+            evidence.Codes,
+            evidence.Deadline,
+            FrustratedWords().IsMatch(text),
+            restricted,
+            type == "request" ? ItemFor(text, desk) : null,
+            priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
+            new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons));
+    }
+
+    private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
+
+    /// <summary>Catalogue items like the words, best first; only those that can be ordered.</summary>
+    private CatalogueItem? ItemFor(string text, DeskContent desk)
+    {
+        foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
+        {
+            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { Phase: "operate" or "improve" } item)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
+    private List<Article> ArticlesFor(string text, string? category, DeskContent desk)
+    {
+        var found = new List<(Article Article, double Score)>();
+        foreach (var near in similar.Nearest(text, SimilarKind.Article, 10))
+        {
+            if (desk.Article(near.Id) is { Audience: "user" } article)
+            {
+                found.Add((article, near.Score - (category is null || article.Categories.Contains(category) ? 0 : OtherCategory)));
+            }
+        }
+
+        return [.. found.Where(near => near.Score >= desk.Policies.Intake.ArticleThreshold).OrderByDescending(near => near.Score).Take(MostArticles).Select(near => near.Article)];
+    }
+
+    /// <summary>The service whose name or term stands in the text; the longest term wins ("warehouse wifi" before "wifi").</summary>
+    private static Service? Named(string text, DeskContent desk)
+    {
+        Service? best = null;
+        var longest = 0;
+        foreach (var service in desk.Services)
+        {
+            foreach (var term in service.Terms)
+            {
+                if (term.Length > longest && ContainsAllWords(text, term))
+                {
+                    (best, longest) = (service, term.Length);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>True when every word of the term stands in the text as a word, in any order: "wifi in the warehouse" holds "warehouse wifi".</summary>
+    private static bool ContainsAllWords(string text, string term)
+    {
+        foreach (var word in term.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = -1;
+            do
+            {
+                at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
+            }
+            while (at >= 0 && ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (at + word.Length < text.Length && char.IsLetterOrDigit(text[at + word.Length]))));
+
+            if (at < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? CategoryOf(Prediction prediction, Service? service, DeskContent desk)
+    {
+        // What the person names outright beats a model that is not sure; a sure model beats a word that only passes by.
+        var predicted = prediction.Category.Label;
+        if (service is not null && (prediction.Category.Abstain || prediction.Category.Candidates.Contains(service.Category) || string.IsNullOrEmpty(predicted)))
+        {
+            return service.Category;
+        }
+
+        return prediction.Category.Abstain || !desk.Teams.Any(team => team.Categories.Contains(predicted)) ? service?.Category ?? "other" : predicted;
+    }
+
+    private static bool Alone(Service candidate, DeskContent desk) => desk.Services.Count(service => service.Category == candidate.Category) == 1;
+
+    [GeneratedRegex(@"!!!|\b(unacceptable|ridiculous|fed up|frustrat\w+|furious|angry|annoy\w+|joke|useless|wtf|damn|again and again|every (single )?(day|time)|third time|still not|sick of|worried|unverschämt|ständig|genervt|wieder nicht|nervt)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex FrustratedWords();
+}

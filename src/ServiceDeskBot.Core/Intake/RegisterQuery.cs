@@ -1,0 +1,56 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>Free text becomes a query: numbered, read, shown back to the person as one card, and never forgotten should they say no more.</summary>
+public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Attachment> Attachments)
+{
+    /// <summary>Who the matter is about when it is somebody else; <c>null</c>: the actor.</summary>
+    public string? Affected { get; init; }
+
+    /// <summary>True when secrets were taken out of the words: the card warns the person.</summary>
+    public bool Masked { get; init; }
+
+    /// <summary>The evidence code that stands for it on the query.</summary>
+    public const string MaskedCode = "masked";
+
+    /// <summary>The name of the dialog that takes typed answers to the card; lies in the dialogs project.</summary>
+    public const string Dialog = "intake";
+
+    public async ValueTask<Ticket> DecideAsync(TurnContext turn)
+    {
+        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone);
+        var id = await turn.NewIdAsync("QRY");
+        var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post);
+        var query = turn.Decision.Begin(
+            new Registered(id, "query", turn.Actor.Id, Affected ?? turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
+            Summaries.Of(Words));
+        var classified = understood.ToEvent(turn.Now);
+        query = turn.Decision.Apply(query, Masked ? classified with { Evidence = [.. classified.Evidence, MaskedCode] } : classified);
+        foreach (var file in Attachments)
+        {
+            var text = turn.Decision.Keep(id, "attachment", turn.Actor.Id, "user", file.Url is null ? file.Name : $"{file.Name} {file.Url}");
+            query = turn.Decision.Apply(query, new Attached(file.Name) { At = turn.Now, By = turn.Actor.Id, Text = text });
+        }
+
+        turn.Decision.Hang(id, MirrorKind.Requester, AnswerPlace(turn.Place, Post), turn.Actor);
+        if (Post is not null)
+        {
+            turn.Decision.Add(new TiePost(turn.Place.Channel, turn.Place.Conversation, turn.Place.Thread ?? Post, id));
+        }
+
+        var intake = turn.Desk.Policies.Intake;
+        turn.Decision.Add(new SetTimer(id, TimerKinds.Unconfirmed, turn.Now + (query.Priority <= 2 ? intake.UnconfirmedUrgent : intake.Unconfirmed)));
+        turn.Focus(id);
+        turn.Begin(DialogFrame.Of(Dialog, 1, new IntakeState(id), turn.Now));
+        return query;
+    }
+
+    /// <summary>In a channel the answer goes into the thread of the question.</summary>
+    public static Place AnswerPlace(Place place, string? post) => place.Kind == PlaceKind.Channel && place.Thread is null ? place with { Thread = post } : place;
+}
+
+/// <summary>The query whose card waits for an answer.</summary>
+public sealed record IntakeState(string Query);

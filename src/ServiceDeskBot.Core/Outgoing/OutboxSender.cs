@@ -1,0 +1,258 @@
+using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Cards;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Outgoing;
+
+/// <summary>
+/// Sends what commits left in the outbox: each conversation in order and one at a time, many conversations side by side.
+/// Transient failures hold that conversation for a bounded time; what can never work is buried and the rest moves on.
+/// </summary>
+public sealed partial class OutboxSender(
+    IDeskStore store,
+    IEnumerable<IOutlet> outlets,
+    Func<DeskBrain> brain,
+    ISimilarityIndex similar,
+    Signals signals,
+    TimeProvider clock,
+    ILogger<OutboxSender> logger)
+{
+    private const int MostAtOnce = 32;
+    private const int MostAttempts = 12;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await SendDueAsync(cancellationToken))
+                {
+                    await WaitAsync(cancellationToken);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // The boundary of sending: the store may be away for a while. What is unsent stays stored.
+                LogFailed(failure);
+                await signals.OutboxAsync(TimeSpan.FromSeconds(1), clock, cancellationToken);
+            }
+        }
+
+        Task[] running;
+        lock (_busy)
+        {
+            running = [.. _busy.Values];
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Starts a send for every lane that has something due; false when there was nothing to start.</summary>
+    private async Task<bool> SendDueAsync(CancellationToken cancellationToken)
+    {
+        string[] busy;
+        lock (_busy)
+        {
+            busy = [.. _busy.Keys];
+        }
+
+        if (busy.Length >= MostAtOnce)
+        {
+            return false;
+        }
+
+        var due = await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostAtOnce - busy.Length, cancellationToken);
+        foreach (var message in due)
+        {
+            lock (_busy)
+            {
+                _busy[message.Lane] = SendLaneAsync(message, cancellationToken);
+            }
+        }
+
+        return due.Count > 0;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var next = await store.NextMessageDueAsync(cancellationToken) - clock.GetUtcNow();
+        var wait = next is { } span && span < Sweep ? span : Sweep;
+        await signals.OutboxAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
+    }
+
+    private async Task SendLaneAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await SendAsync(message, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: the message stays in the outbox and leaves after the next start.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogSendFailed(failure, message.Id, message.To.Channel);
+            await HoldAsync(message, new SendResult.Later(failure.GetType().Name, null));
+        }
+        finally
+        {
+            lock (_busy)
+            {
+                _busy.Remove(message.Lane);
+            }
+
+            signals.OutboxChanged();
+        }
+    }
+
+    private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
+        {
+            await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
+            return;
+        }
+
+        var result = message.What switch
+        {
+            Post post => await PostAsync(outlet, message, post, cancellationToken),
+            Replace replace => await ReplaceAsync(outlet, message.To, replace.PostId, replace.Card, ReaderOf(message), cancellationToken),
+            Refresh refresh => await RefreshAsync(outlet, refresh, cancellationToken),
+            _ => new SendResult.Refused("unknown delivery"),
+        };
+        switch (result)
+        {
+            case SendResult.Sent sent:
+                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                break;
+            case SendResult.Later later:
+                await HoldAsync(message, later);
+                break;
+            case SendResult.Refused refused:
+                await BuryAsync(message, refused.Reason);
+                break;
+            case SendResult.Vanished vanished:
+                await BuryAsync(message, vanished.Reason);
+                break;
+        }
+    }
+
+    private async Task<SendResult> PostAsync(IOutlet outlet, OutboxMessage message, Post post, CancellationToken cancellationToken)
+    {
+        var to = post.UnderMirror is { } mirror ? await ThreadUnderAsync(mirror, cancellationToken) ?? message.To : message.To;
+        return await outlet.PostAsync(to, post.Card, ReaderOf(message), cancellationToken);
+    }
+
+    private async Task<Place?> ThreadUnderAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await store.SnapshotAsync(cancellationToken);
+        var mirror = await snapshot.MirrorAsync(id);
+        return mirror is { At: { Kind: PlaceKind.Channel, Thread: null }, PostId: { } root } ? mirror.At with { Thread = root } : mirror?.At;
+    }
+
+    private static async Task<SendResult> ReplaceAsync(IOutlet outlet, Place at, string postId, Card card, Reader reader, CancellationToken cancellationToken)
+    {
+        var result = await outlet.UpdateAsync(at, postId, card, reader, cancellationToken);
+        return result is SendResult.Vanished ? await outlet.PostAsync(at, card, reader, cancellationToken) : result;
+    }
+
+    /// <summary>Draws the ticket's card from what is stored now, then sends it; the snapshot is given back before the network is asked.</summary>
+    private async Task<SendResult> RefreshAsync(IOutlet outlet, Refresh refresh, CancellationToken cancellationToken)
+    {
+        Mirror mirror;
+        Card card;
+        await using (var snapshot = await store.SnapshotAsync(cancellationToken))
+        {
+            if (await snapshot.MirrorAsync(refresh.Mirror) is not { } stored || await snapshot.TicketAsync(stored.Ticket) is not { } ticket)
+            {
+                return new SendResult.Refused("the ticket or its mirror is gone");
+            }
+
+            mirror = stored;
+            if (ticket.Closure == TicketClosure.Converted && mirror.Kind == MirrorKind.Requester)
+            {
+                // The same message is the new record's card by now; drawing the old one over it would undo that.
+                return mirror.PostId is { } posted ? new SendResult.Sent(posted, mirror.At) : new SendResult.Refused("superseded by the new record's card");
+            }
+
+            card = await DrawAsync(mirror, ticket, snapshot);
+        }
+
+        var reader = Reader.For(mirror.Language, mirror.Zone ?? brain().Desk.Policies.Digest.Zone);
+        return mirror.PostId is { Length: > 0 } post
+            ? await ReplaceAsync(outlet, mirror.At, post, card, reader, cancellationToken)
+            : await outlet.PostAsync(mirror.At, card, reader, cancellationToken);
+    }
+
+    private async ValueTask<Card> DrawAsync(Mirror mirror, Ticket ticket, IDeskSnapshot snapshot)
+    {
+        var view = new TicketView(brain().Desk, clock.GetUtcNow(), snapshot, await snapshot.SummaryAsync(ticket.Id));
+        return mirror.Kind switch
+        {
+            MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
+            MirrorKind.Approver => await ApproverCard.ForAsync(ticket, view),
+            var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
+            _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),
+        };
+    }
+
+    private async ValueTask<List<SolvedAlike>> AlikeAsync(Ticket ticket, TicketView view)
+    {
+        var alike = new List<SolvedAlike>();
+        foreach (var near in similar.Nearest(view.Summary, SimilarKind.SolvedTicket, 10))
+        {
+            if (near.Score >= view.Desk.Policies.Intake.ArticleThreshold && near.Id != ticket.Id && await view.Snapshot.TicketAsync(near.Id) is { Restricted: false } solved)
+            {
+                alike.Add(new SolvedAlike(solved.Id, await view.Snapshot.SummaryAsync(solved.Id), solved.Owner));
+            }
+        }
+
+        return alike;
+    }
+
+    private async Task HoldAsync(OutboxMessage message, SendResult.Later later)
+    {
+        if (message.Attempts + 1 >= MostAttempts)
+        {
+            await BuryAsync(message, $"gave up after {MostAttempts} attempts: {later.Reason}");
+            return;
+        }
+
+        var wait = later.After ?? TimeSpan.FromMilliseconds(500 * Math.Pow(2, message.Attempts));
+        await store.HoldAsync(message, clock.GetUtcNow() + (wait < LongestWait ? wait : LongestWait), later.Reason, CancellationToken.None);
+    }
+
+    private async Task BuryAsync(OutboxMessage message, string reason)
+    {
+        LogBuried(message.Id, message.To.Channel, reason);
+        await store.BuryAsync(message, reason, clock.GetUtcNow(), CancellationToken.None);
+    }
+
+    private Reader ReaderOf(OutboxMessage message) => Reader.For(message.Language, message.Zone ?? brain().Desk.Policies.Digest.Zone);
+
+    [LoggerMessage(3001, LogLevel.Error, "Sending paused: the outbox could not be read")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(3002, LogLevel.Error, "Message {Id} to {Channel} failed in our own code and is tried again")]
+    private partial void LogSendFailed(Exception failure, long id, string channel);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Message {Id} to {Channel} went to the dead letters: {Reason}")]
+    private partial void LogBuried(long id, string channel, string reason);
+}

@@ -1,0 +1,98 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.ServiceLevels;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Tickets.Actions;
+
+/// <summary><em>Change type or priority</em>: an agent corrects what the record is or how bad it is. Routing and targets follow; the person hears the new promise.</summary>
+public sealed record Reclassify(string? Type, string? Category, string? Impact, string? Urgency, string? Words) : TicketAction
+{
+    private static readonly string[] Types = ["incident", "request", "problem", "complaint", "idea"];
+    private static readonly string[] Impacts = ["person", "team", "department", "organisation"];
+    private static readonly string[] Urgencies = ["low", "medium", "high", "critical"];
+
+    public override Right Needs => Right.Work;
+
+    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    {
+        var type = Chosen(Type, Types, ticket.Type);
+        var impact = Chosen(Impact, Impacts, ticket.Impact);
+        var urgency = Chosen(Urgency, Urgencies, ticket.Urgency);
+        var categories = turn.Desk.Teams.SelectMany(team => team.Categories).ToList();
+        var category = Chosen(Category, categories, ticket.Category);
+        if (type == ticket.Type && impact == ticket.Impact && urgency == ticket.Urgency && category == ticket.Category)
+        {
+            turn.Decision.Answer = new ShowForm(Ask(ticket, categories));
+            return;
+        }
+
+        var events = new List<TicketEvent>();
+        var text = string.IsNullOrWhiteSpace(Words) ? null : turn.Decision.Keep(ticket.Id, "reason", turn.Actor.Id, "team", Words);
+        if (type != ticket.Type)
+        {
+            events.Add(new TypeChanged(ticket.Type, type!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+        }
+
+        if (category != ticket.Category)
+        {
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+            AddRoute(turn, ticket, category!, events);
+        }
+
+        var priority = turn.Desk.Policies.Priority(impact!, urgency!);
+        if (impact != ticket.Impact || urgency != ticket.Urgency)
+        {
+            events.Add(new PriorityChanged(ticket.Priority, priority, impact!, urgency!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+        }
+
+        var changed = turn.Decision.Apply(ticket, [.. events]);
+        changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
+        if (changed.Team != ticket.Team)
+        {
+            await turn.HangTeamCardsAsync(changed);
+        }
+
+        if (changed.Priority != ticket.Priority)
+        {
+            await turn.TellRequesterAsync(changed, Card.Of(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due)))));
+        }
+
+        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
+    }
+
+    private static void AddRoute(TurnContext turn, Ticket ticket, string category, List<TicketEvent> events)
+    {
+        var team = turn.Desk.TeamFor(category);
+        if (team.Id != ticket.Team)
+        {
+            events.Add(new ReRouted(ticket.Team, team.Id) { At = turn.Now, By = turn.Actor.Id });
+        }
+    }
+
+    private static string? Chosen(string? asked, IReadOnlyList<string> allowed, string? now) =>
+        allowed.FirstOrDefault(value => string.Equals(value, asked, StringComparison.OrdinalIgnoreCase)) ?? now;
+
+    private static Form Ask(Ticket ticket, IReadOnlyList<string> categories) => new(
+        "change",
+        Phrase.Key("change.title", ("ticket", ticket.Id)),
+        Phrase.Key("change.submit"),
+        [
+            Pick("type", Types, ticket.Type),
+            Pick("category", categories, ticket.Category),
+            Pick("impact", Impacts, ticket.Impact),
+            Pick("urgency", Urgencies, ticket.Urgency),
+            new InputPart("text", Phrase.Key("change.label"), InputKind.LongText, Required: false),
+        ],
+        Of(ticket));
+
+    private static InputPart Pick(string id, IReadOnlyList<string> values, string? now) =>
+        new(id, Phrase.Key($"change.{id}"), InputKind.Choice, Required: false)
+        {
+            Choices = [.. values.Select(value => new Choice(Title(id, value), value))],
+            Value = now is not null && values.Contains(now) ? now : null,
+        };
+
+    /// <summary>Categories belong to the desk, which may have its own: they are shown as they are called.</summary>
+    private static Phrase Title(string id, string value) => id == "category" ? value.Replace('-', ' ') : Phrase.Key($"{id}.{value}");
+}

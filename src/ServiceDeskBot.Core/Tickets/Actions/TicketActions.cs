@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Intake;
+
+namespace ServiceDeskBot.Core.Tickets.Actions;
+
+/// <summary>Every action by the name that its button carries and the words by which it is typed.</summary>
+public static partial class TicketActions
+{
+    /// <summary>The action a button or form stands for; <c>null</c> for a name that is not an action on a ticket.</summary>
+    public static TicketAction? Of(string action, IReadOnlyDictionary<string, string> data, IReadOnlyDictionary<string, string> fields)
+    {
+        var words = Field(fields, "text");
+        return action switch
+        {
+            "claim" => new Claim(),
+            "join" => new JoinSwarm(),
+            "next-unclaimed" => new NextUnclaimed(),
+            "release" => new Release(words),
+            "not-ours" => new ReRoute(Field(fields, "team"), words),
+            "assign" => new Assign(Field(fields, "person")),
+            "reply" => new ReplyToUser(words),
+            "note" => AddNote.From(fields),
+            "wait" => new WaitForUser(words),
+            "merge" => new Merge(Field(fields, "into")),
+            "change" => new Reclassify(Field(fields, "type"), Field(fields, "category"), Field(fields, "impact"), Field(fields, "urgency"), words),
+            "resolve" => new Resolve(words, Field(fields, "steps")),
+            "why" => new Explain(),
+            "show-all" => new ShowAll(),
+            "fixed" => new ConfirmFix(),
+            "still-broken" => new StillBroken(),
+            "approve" => new Approve(),
+            "reject" => new Reject(words),
+            "confirm" => new ConfirmQuery(),
+            "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
+            "person" => new AskForPerson(),
+            "solved" => new SolveByArticle(Field(data, "article") ?? ""),
+            "not-this" => new DeclineArticle(Field(data, "article") ?? ""),
+            "new-issue" => new NewIssueInstead(Field(data, "text") ?? ""),
+            "order" => new PlaceOrder(Field(data, "item"), fields),
+            _ => null,
+        };
+    }
+
+    /// <summary>A typed command: <c>resolve INC-1042 access point replaced</c>; inside a ticket's thread the number may be left out.</summary>
+    /// <param name="here">The ticket of the thread, or <c>null</c>.</param>
+    public static (TicketAction Action, string Ticket)? Typed(string text, string? here)
+    {
+        if (Command().Match(text) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var ticket = match.Groups["ticket"].Success ? match.Groups["ticket"].Value.ToUpperInvariant() : here;
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        var rest = match.Groups["rest"].Value.Trim();
+        var words = rest.Length > 0 ? rest : null;
+        var verb = match.Groups["verb"].Value.ToLowerInvariant();
+        TicketAction action = verb switch
+        {
+            "claim" => new Claim(),
+            "join" or "i'm in" or "im in" or "i’m in" => new JoinSwarm(),
+            "release" => new Release(words),
+            "not ours" => Route(rest),
+            "assign" or "assign to" => new Assign(words),
+            "reply" or "reply to user" => new ReplyToUser(words),
+            "note" => new AddNote(words),
+            "wait" or "wait for user" => new WaitForUser(words),
+            "merge" => new Merge(words),
+            "change" or "change type or priority" => new Reclassify(null, null, null, null, null),
+            "resolve" => new Resolve(words),
+            "approve" => new Approve(),
+            "reject" => new Reject(words),
+            "fixed" or "yes, thanks" => new ConfirmFix(),
+            "still broken" => new StillBroken(words),
+            _ => new Explain(),
+        };
+        return (action, ticket);
+    }
+
+    /// <summary>"not ours INC-1 applications it is the ERP": the first word is the team.</summary>
+    private static ReRoute Route(string rest)
+    {
+        var parts = rest.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == 2 ? new ReRoute(parts[0].TrimEnd(':', ','), parts[1]) : new ReRoute(null, null);
+    }
+
+    private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
+        fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    [GeneratedRegex(@"^\s*(?<verb>claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Command();
+}

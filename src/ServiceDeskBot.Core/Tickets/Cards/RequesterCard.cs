@@ -1,0 +1,158 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Intake;
+
+namespace ServiceDeskBot.Core.Tickets.Cards;
+
+/// <summary>
+/// What the person sees of their matter, from the first restatement to the end: one message that changes as things happen.
+/// <para>A query shows what was understood and asks <em>That's right / Change something / Talk to a person</em>; where an
+/// answer may help at once, it leads and <em>Just log it</em> takes the place of <em>That's right</em>.</para>
+/// </summary>
+public static class RequesterCard
+{
+    public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view) =>
+        ticket.Type != "query" ? await RecordAsync(ticket, view)
+        : ticket.Closure == TicketClosure.SelfSolved ? Card.Of(Phrase.Key("intake.self-solved"))
+        : ticket.IsOpen ? await RestateAsync(ticket, view)
+        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id)));
+
+    private static async ValueTask<Card> RestateAsync(Ticket query, TicketView view)
+    {
+        var articles = query.Offered.Except(query.Tried).Select(view.Desk.Article).OfType<Article>().ToList();
+        var item = query.Prediction?.Type == "request" ? view.Desk.Item(query.Item) : null;
+        var person = FirstName(await view.NameAsync(query.Reporter));
+        var parts = new List<CardPart> { new TextPart(Phrase.Key(query.Frustrated ? "intake.sorry" : "intake.ack", ("person", person)), TextStyle.Heading) };
+        if (articles.Count > 0)
+        {
+            parts.Add(new TextPart(Phrase.Key("intake.try-first")));
+            parts.AddRange(articles.SelectMany(article => Offer(article, query)));
+        }
+
+        parts.Add(new TextPart(Phrase.Key("intake.understood")));
+        parts.Add(new TextPart(view.Summary, TextStyle.Quote));
+        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
+        var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
+        parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
+        if (query.Evidence.Contains(RegisterQuery.MaskedCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("intake.masked")));
+        }
+
+        return new Card(parts, Buttons(query, articles.Count > 0)) { Summary = Phrase.Key("intake.summary", ("person", person)) };
+    }
+
+    private static IEnumerable<Fact> Understood(Ticket query, DeskContent desk)
+    {
+        yield return new Fact(Phrase.Key("fact.what"), Phrase.Key($"type.{query.Prediction?.Type ?? "other"}"));
+        if (desk.Service(query.Service) is { } service)
+        {
+            yield return new Fact(Phrase.Key("fact.service"), service.Name);
+        }
+
+        if (query.Prediction?.Type is "incident" or "complaint")
+        {
+            yield return new Fact(Phrase.Key("fact.who"), Phrase.Key($"impact.{query.Impact}"));
+        }
+
+        if (query.Deadline is { } deadline)
+        {
+            yield return new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline));
+        }
+
+        yield return new Fact(Phrase.Key("fact.priority"), Phrase.Key($"priority.{query.Priority}"));
+    }
+
+    private static async ValueTask<List<Fact>> OrderFactsAsync(Ticket query, CatalogueItem item, TicketView view)
+    {
+        var facts = new List<Fact> { new(Phrase.Key("fact.item"), item.Name) };
+        if (item.Price.Length > 0)
+        {
+            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
+        }
+
+        facts.Add(new Fact(Phrase.Key("fact.promise"), item.Promise.TotalHours >= 10 ? Phrase.Key("order.days", ("n", (int)Math.Ceiling(item.Promise.TotalHours / 10))) : Phrase.Key("order.hours", ("n", (int)Math.Ceiling(item.Promise.TotalHours)))));
+        if (item.Conditions.Length > 0)
+        {
+            facts.Add(new Fact(Phrase.Key("fact.conditions"), item.Conditions));
+        }
+
+        var reporter = await view.Snapshot.PersonAsync(query.Reporter);
+        var approver = item.Approver switch
+        {
+            null => Phrase.Key("order.no-approval"),
+            "manager" when reporter?.Manager is { } manager => await view.NameAsync(manager),
+            "manager" => Phrase.Key("order.by-manager"),
+            "owner" => await view.NameAsync(view.Desk.Service(item.Service)?.Owner),
+            var named => await view.NameAsync(named),
+        };
+        facts.Add(new Fact(Phrase.Key("fact.approval"), approver));
+        return facts;
+    }
+
+    private static IEnumerable<CardPart> Offer(Article article, Ticket query)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = query.Id, ["article"] = article.Id };
+        yield return new TextPart(article.Title, TextStyle.Heading);
+        yield return new TextPart(new Listing([.. article.Steps.Select((step, i) => (Phrase)$"{i + 1}. {step}")], "\n"));
+        yield return new ButtonsPart([new Button(Phrase.Key("button.solved"), "solved", data), new Button(Phrase.Key("button.not-this"), "not-this", data)]);
+    }
+
+    private static IReadOnlyList<Button> Buttons(Ticket query, bool articlesLead)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = query.Id };
+        return
+        [
+            new Button(Phrase.Key(articlesLead ? "button.just-log" : "button.confirm"), "confirm", data) { Style = articlesLead ? ButtonStyle.Default : ButtonStyle.Primary },
+            new Button(Phrase.Key("button.change-query"), "change-query", data),
+            new Button(Phrase.Key("button.person"), "person", data),
+        ];
+    }
+
+    private static async ValueTask<Card> RecordAsync(Ticket ticket, TicketView view)
+    {
+        var parts = new List<CardPart>
+        {
+            new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", view.Summary)), TextStyle.Heading),
+            new TextPart(await StateAsync(ticket, view)),
+        };
+        if (ticket.IsOpen && ticket.State != TicketState.Resolved)
+        {
+            if (ticket.Resolution is { } resolution)
+            {
+                var facts = new List<Fact> { new(Phrase.Key(ticket.Type == "request" ? "fact.delivered-by" : "fact.fixed-by"), Phrase.At(resolution.Due)) };
+                if (ticket.NextUpdate is { } next)
+                {
+                    facts.Add(new Fact(Phrase.Key("fact.next-word"), Phrase.At(next)));
+                }
+
+                parts.Add(new FactsPart(facts));
+            }
+
+            parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
+        }
+
+        return new Card(parts, []);
+    }
+
+    /// <summary>One sentence on where it stands, in plain words.</summary>
+    public static async ValueTask<Phrase> StateAsync(Ticket ticket, TicketView view)
+    {
+        var team = ("team", (Phrase)(view.Desk.Team(ticket.Team)?.Name ?? ""));
+        var owner = ("owner", (Phrase)FirstName(await view.NameAsync(ticket.Owner)));
+        return ticket.State switch
+        {
+            TicketState.Registered => Phrase.Key("state.registered"),
+            TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
+            TicketState.Queued => Phrase.Key("state.queued", team),
+            TicketState.WaitingUser => Phrase.Key("state.waiting-user", owner, team),
+            TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),
+            TicketState.Assigned or TicketState.InProgress => Phrase.Key("state.assigned", owner, team),
+            TicketState.Resolved => Phrase.Key("state.resolved", owner),
+            TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
+            _ => Phrase.Key("state.other"),
+        };
+    }
+
+    private static string FirstName(string name) => name.Split(' ', 2)[0];
+}

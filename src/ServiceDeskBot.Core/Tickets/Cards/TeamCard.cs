@@ -1,0 +1,165 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+
+namespace ServiceDeskBot.Core.Tickets.Cards;
+
+/// <summary>What the team sees: who, what, how bad and why, who has solved the like; and the few buttons that make sense now.</summary>
+public static class TeamCard
+{
+    public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view)
+    {
+        var reporter = await view.Snapshot.PersonAsync(ticket.Reporter);
+        var parts = new List<CardPart>
+        {
+            new TextPart(Phrase.Key("team.title", ("ticket", ticket.Id), ("state", Phrase.Key($"label.{ticket.State}")), ("priority", ticket.Priority)), TextStyle.Heading),
+            new TextPart(view.Summary, TextStyle.Quote),
+            new FactsPart(await FactsAsync(ticket, view, reporter)),
+        };
+        if (ticket.Frustrated)
+        {
+            parts.Add(new TextPart(Phrase.Key("team.frustrated")));
+        }
+
+        if (!ticket.Confirmed && ticket.IsOpen)
+        {
+            parts.Add(new TextPart(Phrase.Key("team.unconfirmed"), TextStyle.Subtle));
+        }
+
+        if (ticket.Item is not null && (await view.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind == "form") is { } form)
+        {
+            parts.Add(new TextPart(form.Text));
+        }
+
+        if (ticket.IsOpen && ticket.State != TicketState.Resolved)
+        {
+            parts.AddRange(await HintsAsync(ticket, view));
+        }
+
+        if (ticket.State == TicketState.Resolved)
+        {
+            parts.Add(new TextPart(Phrase.Key("team.verifying"), TextStyle.Subtle));
+        }
+
+        parts.Add(new TextPart(Phrase.Key("team.thread"), TextStyle.Subtle));
+        return new Card(parts, Buttons(ticket)) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
+    }
+
+    private static async ValueTask<List<Fact>> FactsAsync(Ticket ticket, TicketView view, People.Person? reporter)
+    {
+        var where = string.Join(", ", new[] { reporter?.Department, reporter?.Site }.Where(part => !string.IsNullOrEmpty(part)));
+        var facts = new List<Fact>
+        {
+            new(Phrase.Key("fact.from"), where.Length > 0 ? $"{reporter?.Name} ({where})" : reporter?.Name ?? ticket.Reporter),
+            new(Phrase.Key("fact.what"), Phrase.Key("team.what", ("type", Phrase.Key($"record.{ticket.Type}")), ("service", view.Desk.Service(ticket.Service)?.Name ?? ticket.Category ?? ""))),
+            new(Phrase.Key("fact.priority"), Phrase.Key("team.priority", ("n", ticket.Priority), ("impact", Phrase.Key($"impact.{ticket.Impact}")), ("urgency", Phrase.Key($"urgency.{ticket.Urgency}")))),
+        };
+        if (ticket.Deadline is { } deadline)
+        {
+            facts.Add(new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline)));
+        }
+
+        if (ticket is { IsOpen: true, Resolution: { } resolution })
+        {
+            facts.Add(new Fact(Phrase.Key("fact.due"), Phrase.At(resolution.Due)));
+        }
+
+        facts.Add(new Fact(Phrase.Key("fact.owner"), ticket.Owner is null ? Phrase.Key("team.nobody") : await view.NameAsync(ticket.Owner)));
+        if (ticket.Swarm.Count > 0)
+        {
+            var names = new List<Phrase>();
+            foreach (var person in ticket.Swarm)
+            {
+                names.Add(await view.NameAsync(person));
+            }
+
+            facts.Add(new Fact(Phrase.Key("fact.swarm"), new Listing(names)));
+        }
+
+        if (ticket.Closure is { } closure)
+        {
+            facts.Add(new Fact(Phrase.Key("fact.closed"), Phrase.Key($"closed.{closure}")));
+        }
+
+        return facts;
+    }
+
+    private static async ValueTask<List<CardPart>> HintsAsync(Ticket ticket, TicketView view)
+    {
+        var hints = new List<CardPart>();
+        if (ticket.Tried.Count > 0)
+        {
+            hints.Add(new TextPart(Phrase.Key("team.tried", ("articles", string.Join(", ", ticket.Tried.Select(id => view.Desk.Article(id)?.Title ?? id)))), TextStyle.Subtle));
+        }
+
+        foreach (var solved in view.Alike.Take(3))
+        {
+            hints.Add(new TextPart(Phrase.Key("team.alike", ("ticket", solved.Ticket), ("summary", solved.Summary)), TextStyle.Subtle));
+        }
+
+        foreach (var solver in view.Alike.Where(solved => solved.Owner is not null).GroupBy(solved => solved.Owner!).OrderByDescending(group => group.Count()).Take(3))
+        {
+            hints.Add(new TextPart(Phrase.Key("team.suggested", ("person", await view.NameAsync(solver.Key)), ("n", solver.Count())), TextStyle.Subtle));
+        }
+
+        return hints;
+    }
+
+    private static IReadOnlyList<Button> Buttons(Ticket ticket) => ticket switch
+    {
+        { IsOpen: false } => [Of(ticket, "note", secondary: true), Of(ticket, "why", secondary: true)],
+        { State: TicketState.Resolved } => [Of(ticket, "note"), Of(ticket, "reply"), Of(ticket, "why", secondary: true)],
+        { State: TicketState.WaitingApproval } => [Of(ticket, "note"), Of(ticket, "why", secondary: true)],
+        { Owner: null } =>
+        [
+            Of(ticket, "claim") with { Style = ButtonStyle.Primary },
+            Of(ticket, "join"),
+            Of(ticket, "not-ours"),
+            .. More(ticket, "resolve", "reply", "note", "assign", "wait", "change", "merge", "why"),
+        ],
+        _ =>
+        [
+            Of(ticket, "resolve") with { Style = ButtonStyle.Primary },
+            Of(ticket, "reply"),
+            Of(ticket, "note"),
+            .. More(ticket, "claim", "join", "release", "wait", "assign", "not-ours", "change", "merge", "why"),
+        ],
+    };
+
+    private static IEnumerable<Button> More(Ticket ticket, params string[] actions) => actions.Select(action => Of(ticket, action, secondary: true));
+
+    private static Button Of(Ticket ticket, string action, bool secondary = false) =>
+        new(Phrase.Key($"button.{action}"), action, new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id }) { Secondary = secondary };
+}
+
+/// <summary>What the approver sees: who wants what, why, at what price; and afterwards what they decided.</summary>
+public static class ApproverCard
+{
+    public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view)
+    {
+        var item = view.Desk.Item(ticket.Item);
+        var form = (await view.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind == "form");
+        var parts = new List<CardPart>
+        {
+            new TextPart(Phrase.Key("approval.title", ("person", await view.NameAsync(ticket.Reporter)), ("item", item?.Name ?? view.Summary)), TextStyle.Heading),
+        };
+        if (form is not null)
+        {
+            parts.Add(new TextPart(form.Text));
+        }
+
+        var facts = new List<Fact> { new(Phrase.Key("fact.ticket"), ticket.Id) };
+        if (item is { Price.Length: > 0 })
+        {
+            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
+        }
+
+        parts.Add(new FactsPart(facts));
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id };
+        if (ticket.State == TicketState.WaitingApproval)
+        {
+            return new Card(parts, [new Button(Phrase.Key("button.approve"), "approve", data) { Style = ButtonStyle.Primary }, new Button(Phrase.Key("button.reject"), "reject", data)]);
+        }
+
+        parts.Add(new TextPart(Phrase.Key(ticket.Closure == TicketClosure.Rejected ? "approval.you-rejected" : "approval.you-approved")));
+        return new Card(parts, []);
+    }
+}

@@ -1,0 +1,17 @@
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Tickets.Cards;
+
+/// <summary>What a card of a ticket may look up while it is drawn.</summary>
+/// <param name="Summary">The ticket's words for headings.</param>
+public sealed record TicketView(DeskContent Desk, DateTimeOffset Now, IDeskSnapshot Snapshot, string Summary)
+{
+    /// <summary>Solved tickets like this one, with their owners; empty where nobody looked.</summary>
+    public IReadOnlyList<SolvedAlike> Alike { get; init; } = [];
+
+    public async ValueTask<string> NameAsync(string? id) => id is null ? "" : (await Snapshot.PersonAsync(id))?.Name ?? id;
+}
+
+/// <summary>A solved ticket like the present one.</summary>
+public sealed record SolvedAlike(string Ticket, string Summary, string? Owner);

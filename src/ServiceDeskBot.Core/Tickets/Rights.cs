@@ -1,0 +1,51 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Digests;
+using ServiceDeskBot.Core.People;
+
+namespace ServiceDeskBot.Core.Tickets;
+
+/// <summary>What somebody wants to do with a ticket.</summary>
+public enum Right
+{
+    /// <summary>Read it.</summary>
+    See,
+
+    /// <summary>Claim, note, reply, resolve, …: the team's agents and the swarm.</summary>
+    Work,
+
+    /// <summary>Confirm, verify, add to it: the person it is for.</summary>
+    Own,
+
+    /// <summary>Approve or reject: the approver, never for a wish of their own.</summary>
+    Approve,
+}
+
+/// <summary>Who may do what: the one place that decides it, for every channel.</summary>
+public static class Rights
+{
+    /// <summary><c>null</c> when it is allowed, else the sentence that explains why not.</summary>
+    public static Phrase? Refusal(Person actor, Right right, Ticket ticket, DeskContent desk) => right switch
+    {
+        Right.See => MaySee(actor, ticket, desk) ? null : Phrase.Key("rights.see"),
+        Right.Work => MayWork(actor, ticket, desk) ? null : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? "")),
+        Right.Own => IsFor(actor, ticket) ? null : Phrase.Key("rights.own"),
+        Right.Approve when ticket.Approver != actor.Id => Phrase.Key("rights.approve"),
+        Right.Approve when IsFor(actor, ticket) => Phrase.Key("rights.approveOwn"),
+        _ => null,
+    };
+
+    /// <summary>The person's own, their team's, swarms they joined; restricted ones only for the team itself.</summary>
+    public static bool MaySee(Person actor, Ticket ticket, DeskContent desk) =>
+        IsFor(actor, ticket)
+        || MayWork(actor, ticket, desk)
+        || ticket.Approver == actor.Id
+        || (!ticket.Restricted && (actor.Is("operator") || (actor.Is("manager") && DigestPost.TeamsOf(actor, desk).Any(team => team.Id == ticket.Team))));
+
+    private static bool MayWork(Person actor, Ticket ticket, DeskContent desk) =>
+        (desk.Team(ticket.Team) is { } team && team.Members.Contains(actor.Id))
+        || ticket.Owner == actor.Id
+        || ticket.Swarm.Contains(actor.Id);
+
+    private static bool IsFor(Person actor, Ticket ticket) => ticket.Reporter == actor.Id || ticket.Affected == actor.Id;
+}

@@ -1,0 +1,78 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Tickets.Cards;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Tickets;
+
+/// <summary>"my tickets", "what about my laptop?": where the person's own matters stand, from any channel, without opening anything.</summary>
+public static class StatusAnswer
+{
+    private const int Most = 5;
+
+    /// <param name="words">What was asked; the tickets it fits come alone. <c>null</c>: all open ones.</param>
+    public static async ValueTask<Card> ForAsync(TurnContext turn, string? words)
+    {
+        var own = await turn.Snapshot.OpenTicketsOfAsync(turn.Actor.Id);
+        if (own.Count == 0)
+        {
+            return Card.Of(Phrase.Key("status.none"));
+        }
+
+        var fitting = words is null ? own : await FittingAsync(turn, own, words);
+        var parts = new List<CardPart>();
+        foreach (var ticket in fitting.Take(Most))
+        {
+            parts.AddRange(await LinesAsync(turn, ticket));
+        }
+
+        if (fitting.Count > Most)
+        {
+            parts.Add(new TextPart(Phrase.Key("status.more", ("n", fitting.Count - Most)), TextStyle.Subtle));
+        }
+
+        return new Card(parts, []);
+    }
+
+    private static async ValueTask<IReadOnlyList<Ticket>> FittingAsync(TurnContext turn, IReadOnlyList<Ticket> own, string words)
+    {
+        var asked = WordsOf(words);
+        var best = new List<(Ticket Ticket, int Score)>();
+        foreach (var ticket in own)
+        {
+            var service = turn.Desk.Service(ticket.Service);
+            var known = WordsOf($"{ticket.Id} {await turn.Snapshot.SummaryAsync(ticket.Id)} {service?.Name} {string.Join(' ', service?.Terms ?? [])} {ticket.Category}");
+            best.Add((ticket, asked.Count(known.Contains)));
+        }
+
+        var top = best.Max(pair => pair.Score);
+        return top == 0 ? own : [.. best.Where(pair => pair.Score == top).Select(pair => pair.Ticket)];
+    }
+
+    private static HashSet<string> WordsOf(string text) =>
+        [.. text.ToLowerInvariant().Split([' ', ',', '.', '?', '!', ':', ';', '\n', '\'', '"', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2 && !Common.Contains(word))];
+
+    private static readonly HashSet<string> Common = ["what", "about", "the", "and", "for", "any", "news", "with", "how", "status", "ticket", "tickets", "there", "update", "still", "was", "ist", "mein", "meine", "mit", "was"];
+
+    private static async ValueTask<IEnumerable<CardPart>> LinesAsync(TurnContext turn, Ticket ticket)
+    {
+        var summary = await turn.Snapshot.SummaryAsync(ticket.Id);
+        var view = new TicketView(turn.Desk, turn.Now, turn.Snapshot, summary);
+        var parts = new List<CardPart>
+        {
+            new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", summary)), TextStyle.Heading),
+            new TextPart(await RequesterCard.StateAsync(ticket, view)),
+        };
+        if (ticket.Resolution is { } target && ticket.State != TicketState.Resolved)
+        {
+            parts.Add(new TextPart(Phrase.Key(ticket.Type == "request" ? "status.delivered-by" : "status.fixed-by", ("due", Phrase.At(target.Due)))));
+        }
+
+        var said = (await turn.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind is "reply" or "resolution" && text.Text.Length > 0);
+        if (said is not null)
+        {
+            parts.Add(new TextPart(Phrase.Key("status.last", ("agent", await turn.NameAsync(said.Author)), ("at", Phrase.At(said.At)), ("words", said.Text))));
+        }
+
+        return parts;
+    }
+}

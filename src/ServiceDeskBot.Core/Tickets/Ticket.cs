@@ -1,0 +1,149 @@
+namespace ServiceDeskBot.Core.Tickets;
+
+/// <summary>
+/// The current state of one record, made only by applying its events (<c>TicketLife</c>).
+/// Words of people are not part of it: they lie in erasable content rows (<see cref="TicketText"/>).
+/// </summary>
+public sealed record Ticket
+{
+    /// <summary><c>QRY-…</c>, <c>INC-…</c>, <c>REQ-…</c>; from one rising sequence, gaps allowed, never reused.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>query, incident, request, problem, complaint, feedback, idea, change or event.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>One of <see cref="TicketState"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The step of the user-support value stream: register, investigate, specialist-fix, deploy, verify, feedback or improve.</summary>
+    public string Step { get; init; } = "register";
+
+    public string? Service { get; init; }
+
+    public string? Category { get; init; }
+
+    public string Impact { get; init; } = "person";
+
+    public string Urgency { get; init; } = "medium";
+
+    /// <summary>1 (highest) to 4.</summary>
+    public int Priority { get; init; } = 4;
+
+    /// <summary>Desk ids.</summary>
+    public required string Reporter { get; init; }
+
+    public required string Affected { get; init; }
+
+    /// <summary>teams, slack, local or api.</summary>
+    public required string Channel { get; init; }
+
+    public string? Team { get; init; }
+
+    /// <summary>Desk id, or <c>null</c> while nobody has claimed it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When the present owner took it; <c>null</c> without one.</summary>
+    public DateTimeOffset? OwnedSince { get; init; }
+
+    /// <summary>Desk ids of those who joined, owner not included.</summary>
+    public IReadOnlyList<string> Swarm { get; init; } = [];
+
+    public required DateTimeOffset Opened { get; init; }
+
+    public DateTimeOffset? Resolved { get; init; }
+
+    public DateTimeOffset? Closed { get; init; }
+
+    /// <summary>One of <see cref="TicketClosure"/>; <c>null</c> while open.</summary>
+    public string? Closure { get; init; }
+
+    public Target? Response { get; init; }
+
+    public Target? Resolution { get; init; }
+
+    /// <summary>When the person was promised the next word.</summary>
+    public DateTimeOffset? NextUpdate { get; init; }
+
+    /// <summary>A deadline that the person named.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>What the model said at registration; <c>null</c> where nobody asked it.</summary>
+    public TicketPrediction? Prediction { get; init; }
+
+    /// <summary>What raised impact or urgency: codes such as <c>deadline-today</c>, <c>team-stopped</c>.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    public IReadOnlyList<TicketLink> Links { get; init; } = [];
+
+    /// <summary>True once the person tapped <em>That's right</em>.</summary>
+    public bool Confirmed { get; init; }
+
+    public bool Frustrated { get; init; }
+
+    /// <summary>True: only the team's members may see it (security).</summary>
+    public bool Restricted { get; init; }
+
+    /// <summary>Articles offered before logging, best first.</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
+    /// <summary>Of those offered, the ones that did not help or were passed over.</summary>
+    public IReadOnlyList<string> Tried { get; init; } = [];
+
+    /// <summary>Catalogue item of a request; <c>null</c> otherwise.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>Desk id of the one who has to approve; <c>null</c> when nobody has to.</summary>
+    public string? Approver { get; init; }
+
+    public int Reopened { get; init; }
+
+    /// <summary>Number of events applied; the row is written only over the version it was read at.</summary>
+    public int Version { get; init; }
+
+    public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
+}
+
+/// <summary>The states of the contract.</summary>
+public static class TicketState
+{
+    public const string Registered = "registered";
+    public const string WaitingUser = "waiting-user";
+    public const string Queued = "queued";
+    public const string Assigned = "assigned";
+    public const string InProgress = "in-progress";
+    public const string WaitingSupplier = "waiting-supplier";
+    public const string WaitingApproval = "waiting-approval";
+    public const string Resolved = "resolved";
+    public const string Closed = "closed";
+    public const string Cancelled = "cancelled";
+}
+
+/// <summary>The closures of the contract.</summary>
+public static class TicketClosure
+{
+    public const string Confirmed = "confirmed";
+    public const string NotConfirmed = "not-confirmed";
+    public const string SelfSolved = "self-solved";
+    public const string Answered = "answered";
+    public const string Fulfilled = "fulfilled";
+    public const string Rejected = "rejected";
+    public const string Converted = "converted";
+    public const string Cancelled = "cancelled";
+    public const string Duplicate = "duplicate";
+}
+
+/// <summary>A promise with its moment; <paramref name="Met"/> is <c>null</c> while it runs.</summary>
+public sealed record Target(DateTimeOffset Due, bool? Met);
+
+/// <param name="Rel">became, from, duplicate-of, …</param>
+public sealed record TicketLink(string Rel, string Id);
+
+public sealed record TicketPrediction(string Model, string Type, double Confidence, string? Category, double CategoryConfidence, IReadOnlyList<string> Reasons);
+
+/// <summary>Somebody's words on a ticket, in a row of their own so that they can be erased without breaking history.</summary>
+/// <param name="Id">Unique; events refer to it.</param>
+/// <param name="Kind">summary, description, message, note, reply, resolution, steps, form, reason or attachment.</param>
+/// <param name="Author">Desk id, or <c>desk</c>.</param>
+/// <param name="Visible"><c>user</c> or <c>team</c>.</param>
+/// <param name="Post">The platform's id of the message it came in, for edits and deletions; <c>null</c> otherwise.</param>
+public sealed record TicketText(string Id, string Ticket, string Kind, string Author, string Visible, string Text, DateTimeOffset At, string? Post = null);

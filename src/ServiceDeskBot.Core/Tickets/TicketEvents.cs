@@ -1,0 +1,272 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace ServiceDeskBot.Core.Tickets;
+
+/// <summary>
+/// Something that happened to a ticket: ids and codes only, never words (those lie in <see cref="TicketText"/>).
+/// Append-only; this is the audit. Stored as JSON under its kind, so kinds and members may be added, never renamed.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Registered), "registered")]
+[JsonDerivedType(typeof(Classified), "classified")]
+[JsonDerivedType(typeof(Converted), "converted")]
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(Unconfirmed), "unconfirmed")]
+[JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(Left), "left")]
+[JsonDerivedType(typeof(Assigned), "assigned")]
+[JsonDerivedType(typeof(ReRouted), "re-routed")]
+[JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
+[JsonDerivedType(typeof(TypeChanged), "type-changed")]
+[JsonDerivedType(typeof(CategoryChanged), "category-changed")]
+[JsonDerivedType(typeof(Noted), "note")]
+[JsonDerivedType(typeof(Replied), "reply")]
+[JsonDerivedType(typeof(UserMessaged), "user-message")]
+[JsonDerivedType(typeof(Attached), "attachment")]
+[JsonDerivedType(typeof(WaitingForUser), "waiting")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Approved), "approved")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(Resolved), "resolved")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(CancelledByPerson), "cancelled")]
+[JsonDerivedType(typeof(Merged), "merged")]
+[JsonDerivedType(typeof(Linked), "linked")]
+[JsonDerivedType(typeof(SurveySent), "survey-sent")]
+[JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
+[JsonDerivedType(typeof(ArticleTried), "article-tried")]
+[JsonDerivedType(typeof(TargetSet), "target-set")]
+public abstract record TicketEvent
+{
+    private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Desk id of the one who did it; <c>desk</c> for the product itself.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The text row that holds the words that came with it; <c>null</c> when there were none.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What the contract calls <c>kind</c>: the name it is stored under.</summary>
+    [JsonIgnore]
+    public string Kind => Kinds[GetType()];
+
+    /// <summary>What the contract calls <c>from</c>: the value before, or <c>null</c>.</summary>
+    [JsonIgnore]
+    public virtual string? Before => null;
+
+    /// <summary>What the contract calls <c>to</c>: the value after, or <c>null</c>.</summary>
+    [JsonIgnore]
+    public virtual string? After => null;
+
+    /// <summary><c>user</c>: the person may see it; <c>team</c>: internal.</summary>
+    [JsonIgnore]
+    public virtual string Visible => "user";
+}
+
+/// <summary>The record exists. <see cref="TicketEvent.Text"/> is the person's message.</summary>
+public sealed record Registered(string Id, string Type, string Reporter, string Affected, string Channel) : TicketEvent
+{
+    /// <summary>When the person wrote; a converted record keeps its query's.</summary>
+    public required DateTimeOffset Opened { get; init; }
+
+    /// <summary>The query it came from; <c>null</c> when it came directly.</summary>
+    public string? FromQuery { get; init; }
+
+    public string? Item { get; init; }
+
+    public override string? After => Type;
+}
+
+/// <summary>What it is, how bad, whose it is: by the model and the rules at first, by people's corrections later.</summary>
+public sealed record Classified(string? Service, string? Category, string? Team, string Impact, string Urgency, int Priority) : TicketEvent
+{
+    public TicketPrediction? Prediction { get; init; }
+
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Articles offered before anything was logged, best first.</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
+    /// <summary>The catalogue item it seems to ask for.</summary>
+    public string? Item { get; init; }
+
+    public bool Frustrated { get; init; }
+
+    public bool Restricted { get; init; }
+
+    public override string? After => Category;
+
+    public override string Visible => "team";
+}
+
+/// <summary>The query became another record and is done.</summary>
+public sealed record Converted(string Became) : TicketEvent
+{
+    public override string? After => Became;
+}
+
+public sealed record Confirmed : TicketEvent;
+
+/// <summary>Nobody tapped: it is worked on as understood.</summary>
+public sealed record Unconfirmed : TicketEvent;
+
+public sealed record Claimed(string Owner) : TicketEvent
+{
+    public override string? After => Owner;
+}
+
+public sealed record Released(string Owner) : TicketEvent
+{
+    public override string? Before => Owner;
+
+    public override string Visible => "team";
+}
+
+public sealed record Joined(string Person) : TicketEvent
+{
+    public override string? After => Person;
+
+    public override string Visible => "team";
+}
+
+public sealed record Left(string Person) : TicketEvent
+{
+    public override string? Before => Person;
+
+    public override string Visible => "team";
+}
+
+public sealed record Assigned(string? From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+}
+
+public sealed record ReRouted(string? From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+}
+
+public sealed record PriorityChanged(int From, int To, string Impact, string Urgency) : TicketEvent
+{
+    public override string? Before => From.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+public sealed record TypeChanged(string From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+}
+
+public sealed record CategoryChanged(string? From, string To) : TicketEvent
+{
+    public string? Service { get; init; }
+
+    public override string? Before => From;
+
+    public override string? After => To;
+
+    public override string Visible => "team";
+}
+
+/// <summary>Internal words.</summary>
+public sealed record Noted : TicketEvent
+{
+    public override string Visible => "team";
+}
+
+/// <summary>Words to the person.</summary>
+public sealed record Replied(DateTimeOffset? NextUpdate) : TicketEvent;
+
+/// <summary>The person wrote; <paramref name="Change"/> is <c>said</c>, <c>edited</c> or <c>deleted</c>.</summary>
+public sealed record UserMessaged(string Change) : TicketEvent
+{
+    public override string? After => Change;
+}
+
+public sealed record Attached(string Name) : TicketEvent
+{
+    // The file's name is the person's word: it stays out of what outsiders read.
+    public override string? After => null;
+}
+
+public sealed record WaitingForUser(string From) : TicketEvent
+{
+    public override string? Before => From;
+}
+
+public sealed record Resumed(string To) : TicketEvent
+{
+    public override string? After => To;
+}
+
+public sealed record Approved(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+public sealed record Rejected(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+/// <summary>The fix is in place, as the owner says; the person is asked. <see cref="TicketEvent.Text"/> is the account in plain words.</summary>
+public sealed record Resolved(string Owner) : TicketEvent;
+
+public sealed record Reopened : TicketEvent;
+
+public sealed record Closed(string Closure) : TicketEvent
+{
+    /// <summary>The article that solved it; <c>null</c> otherwise.</summary>
+    public string? Article { get; init; }
+
+    public override string? After => Closure;
+}
+
+public sealed record CancelledByPerson : TicketEvent;
+
+/// <summary>This record is the same matter as another and closes with it.</summary>
+public sealed record Merged(string Into) : TicketEvent
+{
+    public override string? After => Into;
+}
+
+public sealed record Linked(string Rel, string Other) : TicketEvent
+{
+    public override string? After => $"{Rel} {Other}";
+}
+
+public sealed record SurveySent : TicketEvent;
+
+/// <summary>A survey came back with a name. Anonymous ones leave no event: it would lead back.</summary>
+public sealed record SurveyAnswered : TicketEvent;
+
+public sealed record ArticleTried(string Article) : TicketEvent
+{
+    public override string? After => Article;
+}
+
+public sealed record TargetSet(DateTimeOffset ResponseDue, DateTimeOffset ResolutionDue, DateTimeOffset NextUpdate) : TicketEvent
+{
+    public string? Approver { get; init; }
+
+    public override string? After => ResolutionDue.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string Visible => "team";
+}

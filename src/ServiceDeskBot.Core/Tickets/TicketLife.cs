@@ -1,0 +1,136 @@
+using System.Diagnostics;
+
+namespace ServiceDeskBot.Core.Tickets;
+
+/// <summary>How a ticket changes: the only place that makes a ticket's state, one event at a time.</summary>
+public static class TicketLife
+{
+    /// <summary>The ticket that its events tell, from the first (<see cref="Registered"/>) on; <c>null</c> for no events.</summary>
+    public static Ticket? Replay(IEnumerable<TicketEvent> events) => events.Aggregate((Ticket?)null, Apply);
+
+    /// <summary>The ticket after one more event.</summary>
+    /// <param name="ticket"><c>null</c> only before <see cref="Registered"/>.</param>
+    public static Ticket Apply(Ticket? ticket, TicketEvent happened)
+    {
+        if (happened is Registered registered)
+        {
+            return Begin(registered);
+        }
+
+        Debug.Assert(ticket is not null, "a ticket begins with Registered");
+        return Change(ticket, happened) with { Version = ticket.Version + 1 };
+    }
+
+    private static Ticket Begin(Registered happened) => new()
+    {
+        Id = happened.Id,
+        Type = happened.Type,
+        State = TicketState.Registered,
+        Reporter = happened.Reporter,
+        Affected = happened.Affected,
+        Channel = happened.Channel,
+        Opened = happened.Opened,
+        Item = happened.Item,
+        Links = happened.FromQuery is null ? [] : [new TicketLink("from", happened.FromQuery)],
+        Version = 1,
+    };
+
+    private static Ticket Change(Ticket ticket, TicketEvent happened) => happened switch
+    {
+        Classified to => ticket with
+        {
+            Service = to.Service,
+            Category = to.Category,
+            Team = to.Team,
+            Impact = to.Impact,
+            Urgency = to.Urgency,
+            Priority = to.Priority,
+            Prediction = to.Prediction ?? ticket.Prediction,
+            Evidence = to.Evidence,
+            Deadline = to.Deadline,
+            Offered = to.Offered,
+            Item = to.Item ?? ticket.Item,
+            Frustrated = ticket.Frustrated || to.Frustrated,
+            Restricted = ticket.Restricted || to.Restricted,
+        },
+        Converted to => Link(ticket, "became", to.Became),
+        Confirmed => ticket with { Confirmed = true },
+        Unconfirmed => ticket with { Confirmed = false },
+        TargetSet to => ticket with
+        {
+            Response = new Target(to.ResponseDue, ticket.Response?.Met),
+            Resolution = new Target(to.ResolutionDue, null),
+            NextUpdate = to.NextUpdate,
+            Approver = to.Approver ?? ticket.Approver,
+            State = to.Approver is not null ? TicketState.WaitingApproval : ticket.State == TicketState.Registered ? TicketState.Queued : ticket.State,
+            Step = ticket.Step == "register" ? "investigate" : ticket.Step,
+        },
+        Claimed by => Own(ticket, by.Owner, happened.At),
+        Assigned to => Own(ticket, to.To, happened.At),
+        Released => ticket with { Owner = null, OwnedSince = null, State = TicketState.Queued },
+        Joined who => ticket with { Swarm = [.. ticket.Swarm.Where(person => person != who.Person), who.Person] },
+        Left who => ticket with { Swarm = [.. ticket.Swarm.Where(person => person != who.Person)] },
+        ReRouted to => ticket with { Team = to.To, Owner = null, OwnedSince = null, State = ticket.State == TicketState.Registered ? ticket.State : TicketState.Queued },
+        PriorityChanged to => ticket with { Priority = to.To, Impact = to.Impact, Urgency = to.Urgency },
+        TypeChanged to => ticket with { Type = to.To },
+        CategoryChanged to => ticket with { Category = to.To, Service = to.Service ?? ticket.Service },
+        Replied reply => Working(ticket) with { NextUpdate = reply.NextUpdate ?? ticket.NextUpdate },
+        WaitingForUser => ticket with { State = TicketState.WaitingUser },
+        Resumed to => ticket with { State = to.To },
+        Approved => ticket with { State = TicketState.Queued },
+        Rejected => Close(ticket, TicketClosure.Rejected, happened.At),
+        Resolved => ticket with
+        {
+            State = TicketState.Resolved,
+            Step = "verify",
+            Resolved = happened.At,
+            Response = Meet(ticket.Response, happened.At),
+            Resolution = Judge(ticket.Resolution, happened.At),
+        },
+        Reopened => ticket with
+        {
+            State = ticket.Owner is null ? TicketState.Queued : TicketState.Assigned,
+            Step = "investigate",
+            Resolved = null,
+            Closed = null,
+            Closure = null,
+            Reopened = ticket.Reopened + 1,
+            Resolution = ticket.Resolution is null ? null : ticket.Resolution with { Met = null },
+        },
+        Closed how => Close(ticket, how.Closure, happened.At),
+        CancelledByPerson => Close(ticket, TicketClosure.Cancelled, happened.At) with { State = TicketState.Cancelled },
+        Merged into => Link(Close(ticket, TicketClosure.Duplicate, happened.At), "duplicate-of", into.Into),
+        Linked to => Link(ticket, to.Rel, to.Other),
+        ArticleTried what => ticket with { Tried = [.. ticket.Tried.Where(article => article != what.Article), what.Article] },
+        Noted => Working(ticket),
+        UserMessaged or Attached or SurveySent or SurveyAnswered => ticket,
+        _ => throw new UnreachableException($"No change for {happened.GetType().Name}"),
+    };
+
+    private static Ticket Own(Ticket ticket, string owner, DateTimeOffset at) => ticket with
+    {
+        Owner = owner,
+        OwnedSince = at,
+        Swarm = [.. ticket.Swarm.Where(person => person != owner)],
+        State = ticket.State == TicketState.WaitingUser ? ticket.State : TicketState.Assigned,
+        Response = Meet(ticket.Response, at),
+    };
+
+    /// <summary>The first word of an owner, internal or not, shows that work has begun.</summary>
+    private static Ticket Working(Ticket ticket) => ticket.State == TicketState.Assigned ? ticket with { State = TicketState.InProgress } : ticket;
+
+    private static Ticket Close(Ticket ticket, string closure, DateTimeOffset at) => ticket with
+    {
+        State = TicketState.Closed,
+        Step = closure is TicketClosure.Confirmed or TicketClosure.NotConfirmed or TicketClosure.Fulfilled ? "feedback" : ticket.Step,
+        Closed = at,
+        Closure = closure,
+        Resolved = ticket.Resolved ?? (closure is TicketClosure.SelfSolved or TicketClosure.Answered ? at : null),
+    };
+
+    private static Ticket Link(Ticket ticket, string rel, string other) => ticket with { Links = [.. ticket.Links, new TicketLink(rel, other)] };
+
+    private static Target? Meet(Target? target, DateTimeOffset at) => target is null || target.Met is not null ? target : Judge(target, at);
+
+    private static Target? Judge(Target? target, DateTimeOffset at) => target is null ? null : target with { Met = at <= target.Due };
+}

@@ -1,0 +1,166 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Digests;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Tickets.Actions;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>Decides one turn on a snapshot: what is meant, who may, what changes. Nothing here stores or sends.</summary>
+public static class Deciding
+{
+    public static async ValueTask<Decision> DecideAsync(Turn turn, IDeskSnapshot snapshot, DeskBrain brain, Func<ValueTask<long>> nextNumber, DateTimeOffset now)
+    {
+        var decision = new Decision(now);
+        var actor = await Newcomers.RecogniseAsync(turn, snapshot, brain.Desk, decision);
+        var talk = ConversationKey(turn);
+        var context = new TurnContext(actor, turn.Place, snapshot, brain.Desk, brain.Channels, nextNumber, decision)
+        {
+            Conversation = await snapshot.ConversationAsync(talk, actor.Id),
+            PressedPost = (turn.Input as Pressed)?.PostId,
+            Reading = brain.Reading,
+        };
+        var read = context.Conversation;
+        await TakeAsync(turn, context, brain);
+        if (context.Conversation != read)
+        {
+            decision.Add(new PutConversation(talk, actor.Id, context.Conversation));
+        }
+
+        decision.Answer = decision.Answer with { Language = actor.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en", Zone = context.Zone.Id };
+        return decision;
+    }
+
+    /// <summary>A post that opens a thread belongs to the talk of that thread.</summary>
+    private static string ConversationKey(Turn turn) =>
+        turn is { Place: { Kind: PlaceKind.Channel, Thread: null }, Input: Said said } ? (turn.Place with { Thread = said.PostId }).Key : turn.Place.Key;
+
+    private static async ValueTask TakeAsync(Turn turn, TurnContext context, DeskBrain brain)
+    {
+        switch (turn.Input)
+        {
+            case Said said:
+                await Reading.SaidAsync(said, context, brain);
+                AnswerInWords(context);
+                break;
+            case Pressed pressed:
+                await PressedAsync(pressed, context, brain);
+                break;
+            case Edited edited:
+                await ChangedAsync(edited.PostId, edited.Text, context);
+                break;
+            case Deleted deleted:
+                await ChangedAsync(deleted.PostId, "", context);
+                break;
+            case TicketFromMessage message:
+                await FromMessageAsync(turn, message, context, brain);
+                break;
+            case RaisedByProgram raised:
+                await new RaiseRecord(raised).DecideAsync(context);
+                break;
+            case NotedByProgram noted:
+                await new NoteFromProgram(noted).DecideAsync(context);
+                break;
+            case Arrived:
+                Introduce(context);
+                break;
+            case Departed or Reacted:
+                // Heard, and nothing to do: a removed bot cannot answer, and a reaction is not an instruction.
+                break;
+        }
+    }
+
+    /// <summary>Somebody who types gets the answer as a message; there is no card that it could take the place of.</summary>
+    private static void AnswerInWords(TurnContext context)
+    {
+        var card = context.Decision.Answer switch
+        {
+            Tell tell => tell.Card,
+            ShowCard show => show.Card,
+            ShowForm form => form.Form.ToCard(),
+            FieldErrors errors => errors.Form.ToCard(),
+            _ => null,
+        };
+        if (card is not null)
+        {
+            context.Decision.Answer = Answer.None;
+            context.Decision.Say(Reading.AnswerPlace(context), card, context.Actor);
+        }
+    }
+
+    private static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
+    {
+        if (brain.Dialogs.FirstOrDefault(dialog => dialog.Action == pressed.Action) is { } dialog)
+        {
+            await Talk.TappedAsync(dialog, pressed, context);
+            return;
+        }
+
+        if (pressed.Action == "digest" && context.Actor.Is("manager"))
+        {
+            await DigestPost.AskedAsync(context);
+            return;
+        }
+
+        if (pressed.Action == "person" && !pressed.Data.ContainsKey("ticket"))
+        {
+            await new AskedForPerson("I would like to talk to a person.", null).DecideAsync(context);
+            return;
+        }
+
+        if (TicketActions.Of(pressed.Action, pressed.Data, pressed.Fields) is { } action && pressed.Data.TryGetValue("ticket", out var ticket))
+        {
+            await action.TakeAsync(context, ticket);
+            return;
+        }
+
+        context.Refuse(Phrase.Key("button.unknown"));
+    }
+
+    private static async ValueTask ChangedAsync(string post, string words, TurnContext context)
+    {
+        foreach (var ticket in await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id))
+        {
+            if (await context.Snapshot.TextOfPostAsync(ticket.Id, post) is not null)
+            {
+                await new ChangeMessage(post, words).TakeAsync(context, ticket.Id);
+                return;
+            }
+        }
+    }
+
+    /// <summary>The query is the author's own when the desk knows them by their account; else the one who raised it stands in for them.</summary>
+    private static async ValueTask FromMessageAsync(Turn turn, TicketFromMessage message, TurnContext context, DeskBrain brain)
+    {
+        var author = message.Author is null ? null : await context.Snapshot.PersonByAccountAsync(context.Place.Channel, message.Author.Account);
+        var personal = context.Place.Kind == PlaceKind.Personal
+            ? context.Place
+            : await context.ReachAsync(context.Actor.Id) ?? context.Place with { Conversation = "@" + turn.From.Account, Thread = null, Kind = PlaceKind.Personal };
+        var talk = new TurnContext(context.Actor, personal, context.Snapshot, brain.Desk, brain.Channels, context.NumberSource, context.Decision)
+        {
+            Conversation = await context.Snapshot.ConversationAsync(personal.Key, context.Actor.Id),
+            Reading = brain.Reading,
+        };
+        var query = await new RegisterQuery(message.Text, null, []) { Affected = author?.Id }.DecideAsync(talk);
+        if (personal.Key != context.Place.Key)
+        {
+            context.Decision.Add(new PutConversation(personal.Key, context.Actor.Id, talk.Conversation));
+        }
+        else
+        {
+            context.Conversation = talk.Conversation;
+        }
+
+        context.Refuse(Phrase.Key("message.raised", ("ticket", query.Id)));
+    }
+
+    private static void Introduce(TurnContext context)
+    {
+        if (!context.Conversation.Introduced && context.Place.Kind == PlaceKind.Personal)
+        {
+            context.Conversation = context.Conversation with { Introduced = true };
+            context.Decision.Say(context.Place, Welcome.For(context.Actor, first: true), context.Actor);
+        }
+    }
+}

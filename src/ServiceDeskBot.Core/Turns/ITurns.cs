@@ -1,0 +1,22 @@
+using ServiceDeskBot.Core.Conversations;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>Where channels hand in what they translated. Accept, then work (design, section 4, point 1).</summary>
+public interface ITurns
+{
+    /// <summary>Stores the delivery durably and lets it be decided in its conversation's order. When this returns, the platform may be told 200.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not take it: the platform must deliver again (answer 503).</exception>
+    Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken);
+
+    /// <summary>True once a platform account is tied to a person, so that the channel need not ask the platform who it is.</summary>
+    ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken);
+}
+
+/// <summary>An accepted delivery.</summary>
+/// <param name="IsNew">False for a second delivery of the same key.</param>
+/// <param name="Answer">Ends when the turn is decided and committed; never faults: a turn whose code failed answers with an honest sentence.</param>
+public sealed record Received(bool IsNew, Task<Answer> Answer);
+
+/// <summary>The database cannot be written right now.</summary>
+public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);

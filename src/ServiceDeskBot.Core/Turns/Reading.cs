@@ -1,0 +1,303 @@
+using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Digests;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>
+/// What typed words mean, in this order: a command, an answer in a running dialog, an answer to "does it work?", a status
+/// question, small talk, a continuation of the ticket in focus; and if none of these, a new query.
+/// </summary>
+internal static partial class Reading
+{
+    public static async ValueTask SaidAsync(Said said, TurnContext context, DeskBrain brain)
+    {
+        if (context.Place.Kind == PlaceKind.Channel)
+        {
+            await InChannelAsync(said, context, brain);
+        }
+        else if (said.Addressed)
+        {
+            await InChatAsync(said, context, brain);
+        }
+    }
+
+    /// <summary>Where the answer to typed words goes: in a channel under the post.</summary>
+    public static Place AnswerPlace(TurnContext context) =>
+        context.Place.Kind == PlaceKind.Channel && context.Place.Thread is null && context.OpeningPost is { } post ? context.Place with { Thread = post } : context.Place;
+
+    private static async ValueTask InChannelAsync(Said said, TurnContext context, DeskBrain brain)
+    {
+        context.OpeningPost = said.PostId;
+        var here = context.Place.Thread is { } root ? await context.Snapshot.TicketOfPostAsync(context.Place.Channel, context.Place.Conversation, root) : null;
+        if (said.Addressed && await ChannelBinding.CommandAsync(said.Text, context))
+        {
+            return;
+        }
+
+        if (TicketActions.Typed(said.Text, said.Addressed ? here : null) is { } command)
+        {
+            await command.Action.TakeAsync(context, command.Ticket);
+        }
+        else if (here is not null)
+        {
+            await InThreadAsync(said, here, context, brain);
+        }
+        else if (said.Addressed)
+        {
+            await InChatAsync(said, context, brain);
+        }
+    }
+
+    /// <summary>Under a ticket's card in its team's channel words are internal; in the thread where a person asked they are the person's.</summary>
+    private static async ValueTask InThreadAsync(Said said, string ticket, TurnContext context, DeskBrain brain)
+    {
+        var mirrors = await context.Snapshot.MirrorsAsync(ticket);
+        var internalThread = mirrors.Any(mirror => mirror.Kind == MirrorKind.Team && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
+        if (internalThread)
+        {
+            var words = said.Attachments.Count == 0 ? said.Text : $"{said.Text} {string.Join(' ', said.Attachments.Select(file => file.Url is null ? file.Name : $"{file.Name} {file.Url}"))}".Trim();
+            if (words.Length > 0)
+            {
+                await new AddNote(words, said.PostId).TakeAsync(context, ticket);
+            }
+        }
+        else if (await context.TicketAsync(ticket) is { } stored && Rights.Refusal(context.Actor, Right.Own, stored, context.Desk) is null)
+        {
+            context.Focus(stored.Id);
+            await InChatAsync(said, context, brain);
+        }
+    }
+
+    private static async ValueTask InChatAsync(Said said, TurnContext context, DeskBrain brain)
+    {
+        context.OpeningPost = said.PostId;
+        var text = said.Text.Trim();
+        if (text.Length == 0 && said.Attachments.Count == 0)
+        {
+            context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
+        }
+        else if (!await CommandAsync(text, context)
+            && !await Talk.TypedAsync(text, context, brain)
+            && !await VerifiedAsync(text, context)
+            && !await AskedOrGreetedAsync(text, said, context))
+        {
+            await ContinueOrBeginAsync(said with { Text = text }, context);
+        }
+
+        if (said.Masked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.MaskedCode)))
+        {
+            context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked")), context.Actor);
+        }
+    }
+
+    private static async ValueTask<bool> CommandAsync(string text, TurnContext context)
+    {
+        if (TicketActions.Typed(text, null) is { } command)
+        {
+            await command.Action.TakeAsync(context, command.Ticket);
+            return true;
+        }
+
+        if (Help().IsMatch(text))
+        {
+            context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
+            return true;
+        }
+
+        if (MyTickets().IsMatch(text))
+        {
+            context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, null));
+            return true;
+        }
+
+        if (Digest().IsMatch(text) && context.Actor.Is("manager"))
+        {
+            await DigestPost.AskedAsync(context);
+            return true;
+        }
+
+        if (ShowTicket().Match(text) is { Success: true } match)
+        {
+            await new ShowAll().TakeAsync(context, match.Groups["ticket"].Value.ToUpperInvariant());
+            return true;
+        }
+
+        return await ChannelBinding.CommandAsync(text, context);
+    }
+
+    /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
+    private static async ValueTask<bool> VerifiedAsync(string text, TurnContext context)
+    {
+        var broken = StillBrokenWords().IsMatch(text);
+        var works = !broken && WorksWords().IsMatch(text);
+        if (!broken && !works)
+        {
+            return false;
+        }
+
+        var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Where(ticket => ticket.State == TicketState.Resolved).ToList();
+        var meant = waiting.Find(ticket => ticket.Id == context.Conversation.Focus) ?? waiting.FirstOrDefault();
+        if (meant is null && broken && context.Conversation.Focus is { } focus && await context.TicketAsync(focus) is { IsOpen: false, Type: not "query" } closed)
+        {
+            meant = closed;
+        }
+
+        if (meant is null)
+        {
+            return false;
+        }
+
+        TicketAction action = works ? new ConfirmFix() : new StillBroken(text);
+        await action.TakeAsync(context, meant.Id);
+        return true;
+    }
+
+    private static async ValueTask<bool> AskedOrGreetedAsync(string text, Said said, TurnContext context)
+    {
+        // The patterns catch the plain cases without a doubt; the model, where it is sure, the many other ways to say it.
+        var type = context.Reading.TypeOf(text);
+        if (StatusQuestion().IsMatch(text) || (type == "status" && (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Count > 0))
+        {
+            context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, text));
+            return true;
+        }
+
+        if (Human().IsMatch(text) || type == "human")
+        {
+            await ReachPersonAsync(text, said, context);
+            return true;
+        }
+
+        if (Thanks().IsMatch(text))
+        {
+            var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).FirstOrDefault(ticket => ticket.State == TicketState.Resolved);
+            context.Decision.Answer = new Tell(waiting is null
+                ? Card.Of(Phrase.Key("smalltalk.thanks"))
+                : new Card([new TextPart(Phrase.Key("smalltalk.thanks-verify", ("ticket", waiting.Id)))], Verification.Buttons(waiting)));
+            return true;
+        }
+
+        if (Hello().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
+        {
+            context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
+            return true;
+        }
+
+        if (type == "compliment" && said.Attachments.Count == 0)
+        {
+            await new PassOnCompliment(text, said.PostId).DecideAsync(context);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static async ValueTask ReachPersonAsync(string text, Said said, TurnContext context)
+    {
+        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id)
+        {
+            await new AskForPerson().TakeAsync(context, ticket.Id);
+        }
+        else
+        {
+            await new AskedForPerson(text, said.PostId).DecideAsync(context);
+        }
+    }
+
+    private static async ValueTask ContinueOrBeginAsync(Said said, TurnContext context)
+    {
+        // Where a place has threads, the thread is the ticket; elsewhere a quoted or answered post says which one is meant.
+        var meant = (said.RepliesTo ?? context.Place.Thread) is { } post ? await context.Snapshot.TicketOfPostAsync(context.Place.Channel, context.Place.Conversation, post) : null;
+        if (meant is not null && await context.TicketAsync(meant) is { } quoted && Rights.Refusal(context.Actor, Right.Own, quoted, context.Desk) is null)
+        {
+            await AddAsync(said, Latest(quoted), context, asked: false);
+            return;
+        }
+
+        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && Continues(said, ticket, context))
+        {
+            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null);
+            return;
+        }
+
+        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked }.DecideAsync(context);
+    }
+
+    /// <summary>A converted query's words go to what it became.</summary>
+    private static string Latest(Ticket ticket) => ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id;
+
+    private static bool InFocus(TurnContext context) =>
+        context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;
+
+    /// <summary>
+    /// Whether words go on about the ticket in focus. In a thread, and while the team waits for an answer, they always do.
+    /// Elsewhere a text that clearly reports or asks for something of another category is a matter of its own.
+    /// </summary>
+    private static bool Continues(Said said, Ticket ticket, TurnContext context)
+    {
+        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
+        {
+            return true;
+        }
+
+        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone);
+        var another = read is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea" } && read.Category is not (null or "other");
+        if (read.Item is not null && read.Item.Id != ticket.Item)
+        {
+            return false;
+        }
+
+        return !another || (read.Category == ticket.Category && read.Type == (ticket.Prediction?.Type ?? read.Type));
+    }
+
+    private static async ValueTask AddAsync(Said said, string ticket, TurnContext context, bool asked)
+    {
+        await new AddMessage(said.Text, said.PostId, said.Attachments).TakeAsync(context, ticket);
+        context.Focus(ticket);
+        if (asked && context.Decision.Answer is Nothing && context.Decision.LastText(ticket) is { } text)
+        {
+            var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket, ["text"] = text };
+            context.Decision.Answer = new Tell(new Card([new TextPart(Phrase.Key("message.added", ("ticket", ticket)))], [new Button(Phrase.Key("button.new-issue"), "new-issue", data)]));
+        }
+    }
+
+    private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    [GeneratedRegex(@"^\W*(help|hilfe|menu|start|what can you do|commands|\?)\W*$", Quick, 2000)]
+    private static partial Regex Help();
+
+    [GeneratedRegex(@"^\W*(my tickets|meine tickets|my requests|status|list my tickets|show my tickets)\W*$", Quick, 2000)]
+    private static partial Regex MyTickets();
+
+    [GeneratedRegex(@"^\W*digest\W*$", Quick, 2000)]
+    private static partial Regex Digest();
+
+    [GeneratedRegex(@"^\W*((show|status( of)?|any (news|update) (on|about)|what about|how about)\s+)?(?<ticket>(QRY|INC|REQ|CMP|IDEA)-\d{1,12})(\s+(status|news|update))?\W*$", Quick, 2000)]
+    private static partial Regex ShowTicket();
+
+    [GeneratedRegex(@"^\s*((what|how) about (my|the|our)\b|any (news|update|progress)\b|(is there|what'?s|what is) (any |the )?(news|status|update|progress)\b|(status|update) (of|on|for)\b|where (is|are) (my|the) (ticket|request|order|laptop)|when (will|is|does) (my|the|it)\b.{0,60}\b(fixed|ready|done|arrive|delivered|working)|how is (my|the)\b.{0,40}\b(going|coming along)|was ist mit|gibt es (neuigkeiten|was neues)|wie steht es|wann (ist|kommt|wird))", Quick, 2000)]
+    private static partial Regex StatusQuestion();
+
+    [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden))([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
+    private static partial Regex Human();
+
+    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot))*\W*$", Quick, 2000)]
+    private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^\W*(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]
+    private static partial Regex GoesOn();
+
+    [GeneratedRegex(@"^\W*(hi|hello|hey|hallo|moin|servus|good (morning|afternoon|evening|day)|guten (morgen|tag|abend))([\s,.!]+(there|bot|desk|team|all|everyone|zusammen))*\W*$", Quick, 2000)]
+    private static partial Regex Hello();
+
+    [GeneratedRegex(@"^\W*(no\b.{0,30}|it('s| is| does)? )?(still (broken|not working|doesn'?t work|down|the same|happening|dropping|bad)|not (fixed|working|solved|resolved)|doesn'?t work|does not work|broken again|happening again|same problem|geht (immer )?noch nicht|geht nicht|immer noch (kaputt|nicht))", Quick, 2000)]
+    private static partial Regex StillBrokenWords();
+
+    [GeneratedRegex(@"^\W*(yes\b|yep\b|yeah\b|ja\b|(it('s| is)? )?(works|working|fixed|solved|resolved)\b( now| again| fine)?|all good|geht wieder|funktioniert( wieder)?)(?!.*\b(but|however|except|only|aber|nur)\b)[^?]{0,60}$", Quick, 2000)]
+    private static partial Regex WorksWords();
+}

@@ -1,0 +1,61 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Digests;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>What happens when a timer is due. Every branch clears or moves its timer, so that none rings for ever.</summary>
+public static class TimerDeciding
+{
+    public static async ValueTask<Decision> DecideAsync(DueTimer timer, IDeskSnapshot snapshot, DeskBrain brain, Func<ValueTask<long>> nextNumber, DateTimeOffset now)
+    {
+        var decision = new Decision(now);
+        var ticket = await snapshot.TicketAsync(timer.Subject);
+        var place = ticket is null ? null : (await snapshot.MirrorsAsync(ticket.Id)).FirstOrDefault(mirror => mirror.Kind == MirrorKind.Requester)?.At;
+        var context = new TurnContext(TurnContext.DeskItself, place ?? Nowhere, snapshot, brain.Desk, brain.Channels, nextNumber, decision) { Reading = brain.Reading };
+        switch (timer.Kind)
+        {
+            case TimerKinds.Unconfirmed when ticket is { IsOpen: true, Type: "query" }:
+                await LogUnconfirmedAsync(context, ticket);
+                break;
+            case TimerKinds.VerifyReminder when ticket is { State: TicketState.Resolved }:
+                decision.Add(new SetTimer(ticket.Id, TimerKinds.VerifyClose, now + brain.Desk.Policies.Verification.Close));
+                await context.TellRequesterAsync(ticket, new Card([new TextPart(Phrase.Key("verify.reminder", ("ticket", ticket.Id), ("until", Phrase.At(now + brain.Desk.Policies.Verification.Close))))], Verification.Buttons(ticket)));
+                break;
+            case TimerKinds.VerifyClose when ticket is { State: TicketState.Resolved }:
+                decision.Apply(ticket, new Closed(TicketClosure.NotConfirmed) { At = now, By = "desk" });
+                await context.TellRequesterAsync(ticket, Card.Of(Phrase.Key("verify.closed-silent", ("ticket", ticket.Id))));
+                break;
+            case TimerKinds.SurveyExpires when await snapshot.SurveyAsync(timer.Subject) is { State: "offered" } survey:
+                decision.Add(new PutSurvey(survey with { State = "expired" }));
+                break;
+            case TimerKinds.Sweep:
+                await OpenRecordSweep.RunAsync(context);
+                decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TimeSpan.FromHours(1)));
+                return decision;
+            case TimerKinds.Digest when await snapshot.PersonAsync(timer.Subject) is { } manager && manager.Is("manager"):
+                await DigestPost.DueAsync(context, manager);
+                return decision;
+        }
+
+        decision.Add(new ClearTimer(timer.Subject, timer.Kind));
+        return decision;
+    }
+
+    private static Place Nowhere { get; } = new("", "", null, PlaceKind.Personal);
+
+    /// <summary>Nobody tapped: logged as understood, marked, and everybody told.</summary>
+    private static async ValueTask LogUnconfirmedAsync(TurnContext context, Ticket query)
+    {
+        var record = await Conversion.RouteAsync(context, await Conversion.ConvertAsync(context, query, confirmed: false));
+        foreach (var mirror in await context.Snapshot.MirrorsAsync(query.Id))
+        {
+            var reporter = await context.PersonAsync(query.Reporter);
+            var next = Availability.Promise("intake.logged-unconfirmed", context.Desk.Team(record.Team) ?? context.Desk.Teams[0], context.Desk, context.Now, record);
+            context.Decision.Say(mirror.At, Card.Of(Phrase.Key("intake.unconfirmed", ("ticket", record.Id)), next), reporter, record.Id);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>The kinds of timer rows; the subject is a ticket number unless said otherwise.</summary>
+public static class TimerKinds
+{
+    /// <summary>Nobody confirmed the query.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>Nobody said whether the fix works: ask once more.</summary>
+    public const string VerifyReminder = "verify-reminder";
+
+    /// <summary>Still silence: close as not confirmed.</summary>
+    public const string VerifyClose = "verify-close";
+
+    /// <summary>Nobody answered the survey: drop it.</summary>
+    public const string SurveyExpires = "survey-expires";
+
+    /// <summary>The daily digest of a manager; subject: desk id.</summary>
+    public const string Digest = "digest";
+
+    /// <summary>Open records are looked through for what they lack; subject: <c>desk</c>.</summary>
+    public const string Sweep = "sweep";
+
+    /// <summary>Old rows are forgotten; subject: <c>desk</c>.</summary>
+    public const string Retention = "retention";
+}

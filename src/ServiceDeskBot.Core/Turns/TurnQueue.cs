@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Outgoing;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>
+/// Accepts deliveries and has each decided once, in its conversation's order. A conflict before the commit decides again;
+/// a turn whose code failed is never run again in place: it is recorded, and the person hears one honest sentence.
+/// </summary>
+public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, TimeProvider clock, Signals signals, ILogger<TurnQueue> logger) : ITurns, IDisposable
+{
+    private const int MostRepeats = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _running = new();
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly Lock _gate = new();
+
+    /// <summary>Turns accepted and not decided in this process.</summary>
+    public int Running => _running.Count;
+
+    public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var masked = Masked(turn);
+        var accepted = await store.AcceptAsync(masked, cancellationToken);
+        return accepted.Answer is { } given
+            ? new Received(false, Task.FromResult(given))
+            : new Received(accepted.IsNew, Enqueue(accepted.Seq, masked));
+    }
+
+    public async ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken)
+    {
+        var key = $"{channel}:{account}";
+        if (_known.ContainsKey(key))
+        {
+            return true;
+        }
+
+        await using var snapshot = await store.SnapshotAsync(cancellationToken);
+        var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
+        if (known)
+        {
+            _known.TryAdd(key, true);
+        }
+
+        return known;
+    }
+
+    /// <summary>Takes up what an earlier run accepted and did not decide.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var row in await store.UndoneTurnsAsync(cancellationToken))
+        {
+            _ = Enqueue(row.Seq, row.Turn);
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Ends when everything accepted so far is decided.</summary>
+    public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(running => running.Task));
+
+    /// <summary>Appends the turn to its conversation's lane; the same row twice is one run with one answer.</summary>
+    private Task<Answer> Enqueue(long seq, Turn turn)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(seq, out var running))
+            {
+                return running.Task;
+            }
+
+            var done = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running[seq] = done;
+            var key = turn.Place.Key;
+            var before = _lanes.GetValueOrDefault(key);
+            var lane = RunAfterAsync(before, seq, turn, done);
+            _lanes[key] = lane;
+            _ = lane.ContinueWith(_ => _lanes.TryRemove(new KeyValuePair<string, Task>(key, lane)), TaskScheduler.Default);
+            return done.Task;
+        }
+    }
+
+    private async Task RunAfterAsync(Task? before, long seq, Turn turn, TaskCompletionSource<Answer> done)
+    {
+        if (before is not null)
+        {
+            await before;
+        }
+
+        await Task.Yield();
+        using var patience = new CancellationTokenSource();
+        var waiting = OneMomentAsync(turn, patience.Token);
+        var answer = await RunAsync(seq, turn);
+        await patience.CancelAsync();
+        await waiting;
+        _running.TryRemove(seq, out _);
+        done.SetResult(answer);
+    }
+
+    /// <summary>The boundary of a turn: everything that goes wrong in it ends here.</summary>
+    private async Task<Answer> RunAsync(long seq, Turn turn)
+    {
+        try
+        {
+            return await AttemptAsync(seq, turn) ?? await AgainAsync(seq, turn);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return await FailAsync(seq, turn, failure);
+        }
+    }
+
+    /// <summary>Decides and commits; <c>null</c> when something read has changed meanwhile.</summary>
+    private async Task<Answer?> AttemptAsync(long seq, Turn turn)
+    {
+        var decision = await DecideAsync(turn);
+        decision.Add(new MarkTurnDone(seq, decision.Answer) { Forget = IsAnonymous(turn) });
+        if (await store.CommitAsync(decision.ToUnit(), CancellationToken.None) != CommitResult.Done)
+        {
+            return null;
+        }
+
+        signals.Committed(decision);
+        return decision.Answer;
+    }
+
+    /// <summary>Those who met a conflict go one after the other, so that a crowd around one ticket does not defeat itself for ever.</summary>
+    private async Task<Answer> AgainAsync(long seq, Turn turn)
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            for (var attempt = 1; attempt <= MostRepeats; attempt++)
+            {
+                if (await GivenAsync(turn) is { } given)
+                {
+                    return given;
+                }
+
+                if (await AttemptAsync(seq, turn) is { } answer)
+                {
+                    return answer;
+                }
+            }
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+
+        throw new InvalidOperationException($"Turn {seq} met a conflict each time.");
+    }
+
+    private async Task<Decision> DecideAsync(Turn turn)
+    {
+        await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
+        return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());
+    }
+
+    /// <summary>The answer when another run has marked this delivery done meanwhile.</summary>
+    private async Task<Answer?> GivenAsync(Turn turn) => (await store.AcceptAsync(turn, CancellationToken.None)).Answer;
+
+    private async Task<Answer> FailAsync(long seq, Turn turn, Exception failure)
+    {
+        LogFailed(failure, seq, turn.Input.GetType().Name);
+        var sorry = Card.Of(Phrase.Key("failure.sorry", ("turn", $"T-{seq}")));
+        Answer answer = turn.Input is Said ? Answer.None : new Tell(sorry);
+        try
+        {
+            var writes = new List<Write> { new MarkTurnDone(seq, answer), new RecordFailure(seq, failure.GetType().Name) };
+            if (turn.Input is Said { Addressed: true })
+            {
+                writes.Add(new Send(new OutboxMessage(turn.Place, new Post(sorry), "en", null)));
+            }
+
+            await store.CommitAsync(new UnitOfWork(writes), CancellationToken.None);
+            signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // The row stays undone: it is decided again at the next start, which is the only honest thing left to do.
+            LogNotRecorded(unavailable, seq);
+        }
+
+        return answer;
+    }
+
+    /// <summary>People who wait longer than two seconds for a first word hear that it was received.</summary>
+    private async Task OneMomentAsync(Turn turn, CancellationToken done)
+    {
+        if (turn.Input is not Said { Addressed: true })
+        {
+            return;
+        }
+
+        // Nearly every turn is answered in time: that is no exception.
+        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (done.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
+        signals.OutboxChanged();
+    }
+
+    private static bool IsAnonymous(Turn turn) => turn.Input is Pressed { Action: "survey" };
+
+    private static Turn Masked(Turn turn) => turn.Input switch
+    {
+        Said said when Masking.Of(said.Text) is { Found: true } masked => turn with { Input = said with { Text = masked.Text, Masked = true } },
+        Edited edited => turn with { Input = edited with { Text = Masking.Of(edited.Text).Text } },
+        TicketFromMessage message => turn with { Input = message with { Text = Masking.Of(message.Text).Text } },
+        RaisedByProgram raised => turn with { Input = raised with { Text = Masking.Of(raised.Text).Text } },
+        NotedByProgram noted => turn with { Input = noted with { Text = Masking.Of(noted.Text).Text } },
+        Pressed pressed when pressed.Fields.Count > 0 => turn with { Input = pressed with { Fields = pressed.Fields.ToDictionary(field => field.Key, field => Masking.Of(field.Value).Text, StringComparer.Ordinal) } },
+        _ => turn,
+    };
+
+    [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
+    private partial void LogFailed(Exception failure, long seq, string kind);
+
+    [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
+    private partial void LogNotRecorded(Exception failure, long seq);
+}
