@@ -1,0 +1,15 @@
+using System.Reflection;
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Dialogs.Intake;
+using ServiceDeskBot.Dialogs.Survey;
+
+namespace ServiceDeskBot.Dialogs;
+
+/// <summary>The one list of dialogs.</summary>
+public static class AllDialogs
+{
+    public static IReadOnlyList<IDialog> List { get; } = [new IntakeDialog(), new SurveyDialog()];
+
+    /// <summary>Where their texts are embedded.</summary>
+    public static Assembly Assembly => typeof(AllDialogs).Assembly;
+}
