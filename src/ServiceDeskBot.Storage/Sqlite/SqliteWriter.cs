@@ -1,0 +1,180 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using ServiceDeskBot.Core.Turns;
+using ServiceDeskBot.Storage.Stores;
+
+namespace ServiceDeskBot.Storage.Sqlite;
+
+/// <summary>
+/// The one that writes: a thread of its own with its own connection. Whatever has arrived while the last commit went to the disk
+/// shares the next one (group commit), each request in a savepoint of its own, so that a conflict undoes that request alone.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostPerCommit = 512;
+
+    private static readonly Statement BeginCommit = new("BEGIN IMMEDIATE");
+    private static readonly Statement EndCommit = new("COMMIT");
+    private static readonly Statement BeginRequest = new("SAVEPOINT request");
+    private static readonly Statement EndRequest = new("RELEASE request");
+    private static readonly Statement UndoRequest = new("ROLLBACK TO request");
+
+    // The writer's thread waits on this channel and does nothing else meanwhile, so it may be woken on the asking thread.
+    private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SqliteFile _file;
+    private readonly string _tenant;
+    private readonly TimeProvider _clock;
+    private SqliteConnection? _connection;
+    private PreparedCommands? _commands;
+
+    public SqliteWriter(SqliteFile file, string tenant, TimeProvider clock)
+    {
+        _file = file;
+        _tenant = tenant;
+        _clock = clock;
+    }
+
+    /// <summary>Starts the thread; ends when the schema is up to date.</summary>
+    public Task OpenAsync()
+    {
+        new Thread(Run) { IsBackground = true, Name = "desk-writer" }.Start();
+        return _opened.Task;
+    }
+
+    public Task<CommitResult> ApplyAsync(IReadOnlyList<Step> steps)
+    {
+        var request = new UnitRequest(steps);
+        Ask(request);
+        return request.Done;
+    }
+
+    public Task<T> AskAsync<T>(Func<PreparedCommands, T> work)
+    {
+        var request = new WriteRequest<T>(work);
+        Ask(request);
+        return request.Done;
+    }
+
+    /// <summary>Takes no more; ends when everything taken is committed and the file is closed.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        return new ValueTask(_ended.Task);
+    }
+
+    private void Ask(WriteRequest request)
+    {
+        if (!_requests.Writer.TryWrite(request))
+        {
+            request.Fail(Unavailable(new ObjectDisposedException(nameof(SqliteDeskStore))));
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Connect();
+            SqliteMigrations.Apply(_connection!, Migration.Of("Sqlite"), _clock);
+            _opened.SetResult();
+            CommitUntilClosed();
+        }
+        catch (Exception failure)
+        {
+            _requests.Writer.TryComplete();
+            _opened.TrySetException(failure);
+            while (_requests.Reader.TryRead(out var request))
+            {
+                request.Fail(Unavailable(failure));
+            }
+        }
+        finally
+        {
+            Disconnect();
+            _ended.SetResult();
+        }
+    }
+
+    private void CommitUntilClosed()
+    {
+        var batch = new List<WriteRequest>(MostPerCommit);
+        while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < MostPerCommit && _requests.Reader.TryRead(out var request))
+            {
+                batch.Add(request);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<WriteRequest> batch)
+    {
+        try
+        {
+            Connect();
+            _commands!.Run(BeginCommit);
+            foreach (var request in batch)
+            {
+                Apply(request, _commands);
+            }
+
+            _commands.Run(EndCommit);
+        }
+        catch (Exception failure)
+        {
+            // Whatever state the connection is in, a new one is in none; what was not committed is undone with the old.
+            Disconnect();
+            batch.ForEach(request => request.Fail(Unavailable(failure)));
+            return;
+        }
+
+        batch.ForEach(request => request.Complete());
+    }
+
+    private static void Apply(WriteRequest request, PreparedCommands commands)
+    {
+        commands.Run(BeginRequest);
+        try
+        {
+            if (!request.Apply(commands))
+            {
+                commands.Run(UndoRequest);
+            }
+        }
+        catch (Exception mistake) when (!IsOfTheDisk(mistake))
+        {
+            commands.Run(UndoRequest);
+            request.Fail(mistake);
+        }
+
+        commands.Run(EndRequest);
+    }
+
+    /// <summary>True for what concerns the database as a whole and not the one request: busy, out of memory, read-only, I/O, corrupt, full, cannot open, protocol, not a database.</summary>
+    private static bool IsOfTheDisk(Exception failure) => failure is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 15 or 26 };
+
+    private StoreUnavailableException Unavailable(Exception reason) => new($"The database {_file.Path} cannot be written: {reason.Message}", reason);
+
+    private void Connect()
+    {
+        if (_connection is null)
+        {
+            _connection = _file.OpenForWriting();
+            _commands = new PreparedCommands(_connection, _tenant);
+        }
+    }
+
+    private void Disconnect()
+    {
+        _commands?.Dispose();
+        _connection?.Dispose();
+        (_commands, _connection) = (null, null);
+    }
+}
