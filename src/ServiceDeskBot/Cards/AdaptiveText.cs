@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Conversations.Cards;
+
+namespace ServiceDeskBot.Cards;
+
+/// <summary>What Adaptive Card clients do with texts: compute dates everywhere, read Markdown in TextBlock and FactSet.</summary>
+internal static partial class AdaptiveText
+{
+    /// <summary>Clients compute <c>{{DATE(…)}}</c> in every text; an invisible space between the braces leaves a typed one as it is.</summary>
+    public static string Undated(string text) =>
+        text.Replace("{{", "{\u200B{", StringComparison.Ordinal).Replace("{{", "{\u200B{", StringComparison.Ordinal);
+
+    /// <summary>The moment in the zone of whoever looks at it; only TextBlock computes it on every client.</summary>
+    public static string Dated(Moment moment)
+    {
+        var at = moment.Instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return moment.Style switch
+        {
+            MomentStyle.Time => $"{{{{TIME({at})}}}}",
+            MomentStyle.Day => $"{{{{DATE({at}, SHORT)}}}}",
+            _ => $"{{{{DATE({at}, SHORT)}}}} {{{{TIME({at})}}}}",
+        };
+    }
+
+    /// <summary>True when a Markdown reader could take any of it for markup.</summary>
+    public static bool ReadsAsMarkdown(Wording wording) =>
+        LineStart().IsMatch(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && Markup().IsMatch(stretch.Text));
+
+    [GeneratedRegex(@"[\\*_`\[\]<>~&|{}\n]|://|www\.", RegexOptions.NonBacktracking)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$", RegexOptions.NonBacktracking)]
+    private static partial Regex LineStart();
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text;
+using ServiceDeskBot.Core.Conversations.Cards;
+
+namespace ServiceDeskBot.Cards;
+
+/// <summary>A stretch of text without markup; where <paramref name="Moment"/> is set, the text is that moment written out.</summary>
+internal readonly record struct Stretch(string Text, Moment? Moment);
+
+/// <summary>What a phrase says in the reader's language, before any platform's markup: harmless words and moments, in order.</summary>
+internal sealed class Wording(IReadOnlyList<Stretch> stretches)
+{
+    // A word longer than this is broken inside.
+    private const int LongestWord = 40;
+
+    public IReadOnlyList<Stretch> Stretches { get; } = stretches;
+
+    /// <summary>Everything as text, moments written out.</summary>
+    public string Plain => string.Concat(Stretches.Select(stretch => stretch.Text));
+
+    public bool HasMoment => Stretches.Any(stretch => stretch.Moment is not null);
+
+    public bool IsBlank => Stretches.All(stretch => stretch.Text.All(letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format));
+
+    public int Length => Stretches.Sum(stretch => stretch.Text.Length);
+
+    /// <summary>Pieces of at most <paramref name="limit"/> as <paramref name="measure"/> counts, broken between words where possible.</summary>
+    public IEnumerable<Wording> Split(int limit, Func<Stretch, int> measure)
+    {
+        List<Stretch> piece = [];
+        var used = 0;
+        foreach (var word in Words())
+        {
+            var size = measure(word);
+            if (used + size > limit && piece.Count > 0)
+            {
+                yield return Joined(piece);
+                piece = [];
+                used = 0;
+            }
+
+            piece.Add(word);
+            used += size;
+        }
+
+        if (piece.Count > 0)
+        {
+            yield return Joined(piece);
+        }
+    }
+
+    /// <summary>The beginning, with <paramref name="mark"/> after it, at most <paramref name="limit"/> long; the same wording where it is short enough.</summary>
+    public Wording Cut(int limit, string mark)
+    {
+        if (Length <= limit)
+        {
+            return this;
+        }
+
+        var beginning = Split(Math.Max(1, limit - mark.Length), stretch => stretch.Text.Length).First().Stretches;
+        var last = beginning[^1];
+        return Joined([.. beginning.SkipLast(1), last with { Text = last.Text.TrimEnd() }, new Stretch(mark, null)]);
+    }
+
+    private static Wording Joined(IReadOnlyList<Stretch> stretches)
+    {
+        List<Stretch> joined = [];
+        var words = new StringBuilder();
+        foreach (var stretch in stretches)
+        {
+            if (stretch.Moment is null)
+            {
+                words.Append(stretch.Text);
+                continue;
+            }
+
+            Flush();
+            joined.Add(stretch);
+        }
+
+        Flush();
+        return new Wording(joined);
+
+        void Flush()
+        {
+            if (words.Length > 0)
+            {
+                joined.Add(new Stretch(words.ToString(), null));
+                words.Clear();
+            }
+        }
+    }
+
+    /// <summary>Words with the space after them; overlong ones letter by letter, never inside a letter.</summary>
+    private IEnumerable<Stretch> Words()
+    {
+        foreach (var stretch in Stretches)
+        {
+            if (stretch.Moment is not null)
+            {
+                yield return stretch;
+                continue;
+            }
+
+            var from = 0;
+            for (var i = 1; i <= stretch.Text.Length; i++)
+            {
+                if (i == stretch.Text.Length || (char.IsWhiteSpace(stretch.Text[i - 1]) && !char.IsWhiteSpace(stretch.Text[i])))
+                {
+                    foreach (var part in Letters(stretch.Text[from..i]))
+                    {
+                        yield return new Stretch(part, null);
+                    }
+
+                    from = i;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Letters(string word)
+    {
+        if (word.Length <= LongestWord)
+        {
+            yield return word;
+            yield break;
+        }
+
+        for (var i = 0; i < word.Length;)
+        {
+            var length = StringInfo.GetNextTextElementLength(word, i);
+
+            // Some "letters" have no end (emoji joined without limit): those are broken between code points.
+            length = length <= LongestWord ? length : char.IsSurrogatePair(word, i) ? 2 : 1;
+            yield return word.Substring(i, length);
+            i += length;
+        }
+    }
+}
+
+/// <summary>Says phrases to one reader.</summary>
+internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
+{
+    // Cleaned words hold no control characters, so these two stand for a moment and nothing else.
+    private const char MomentFrom = '\u0001';
+    private const char MomentTo = '\u0002';
+
+    // Fitting a card says the same phrases several times.
+    private readonly Dictionary<Phrase, Wording> _said = new(ReferenceEqualityComparer.Instance);
+
+    public Reader Reader { get; } = reader;
+
+    public Wording Say(Phrase phrase)
+    {
+        if (!_said.TryGetValue(phrase, out var wording))
+        {
+            wording = Render(phrase);
+            _said.Add(phrase, wording);
+        }
+
+        return wording;
+    }
+
+    /// <summary>As text, moments written out.</summary>
+    public string Plain(Phrase phrase) => Say(phrase).Plain;
+
+    /// <summary>For places that hold one short line: a button, an option, a title. A blank becomes a dash, since platforms refuse empty labels.</summary>
+    public string Label(Phrase phrase, int limit)
+    {
+        var wording = Say(phrase);
+        return wording.IsBlank ? "–" : wording.Cut(limit, "…").Plain.ReplaceLineEndings(" ").Trim();
+    }
+
+    public string Own(string key) => Plain(Phrase.Key(key));
+
+    private Wording Render(Phrase phrase)
+    {
+        List<(Moment Moment, string Written)> moments = [];
+        var text = phrasebook.Say(phrase, Reader, Remember, Harmless.Clean);
+        if (moments.Count == 0)
+        {
+            return new Wording(text.Length == 0 ? [] : [new Stretch(text, null)]);
+        }
+
+        List<Stretch> stretches = [];
+        var from = 0;
+        foreach (var (moment, written) in moments)
+        {
+            var at = text.IndexOf(MomentFrom, from);
+            if (at > from)
+            {
+                stretches.Add(new Stretch(text[from..at], null));
+            }
+
+            stretches.Add(new Stretch(written, moment));
+            from = text.IndexOf(MomentTo, at) + 1;
+        }
+
+        if (from < text.Length)
+        {
+            stretches.Add(new Stretch(text[from..], null));
+        }
+
+        return new Wording(stretches);
+
+        string Remember(Moment moment, string written)
+        {
+            moments.Add((moment, written));
+            return $"{MomentFrom}{MomentTo}";
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServiceDeskBot.Channels.Slack;
+
+/// <summary>Reads what a payload may or may not hold: anything missing or of another type is <c>null</c> or empty, never an exception.</summary>
+internal static class SlackJson
+{
+    /// <exception cref="JsonException">The string is no valid text (half a surrogate pair, broken UTF-8).</exception>
+    public static string? Text(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.Part(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException($"'{name}' is no valid text.", broken);
+        }
+    }
+
+    public static JsonElement Part(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var part) ? part : default;
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Part(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
+
+    public static IEnumerable<JsonProperty> Members(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [];
+
+    public static bool Flag(this JsonElement element, string name) => element.Part(name).ValueKind == JsonValueKind.True;
+
+    public static long? Number(this JsonElement element, string name) =>
+        element.Part(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+
+    /// <summary>A moment such as <c>1355517523.000005</c>; <c>null</c> for anything else.</summary>
+    public static DateTimeOffset? Moment(string? ts) =>
+        decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_799m
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : null;
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Options;
+using ServiceDeskBot.Cards;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Desk.Content;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Outgoing;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Turns;
+using ServiceDeskBot.Dialogs;
+using ServiceDeskBot.Jobs;
+using ServiceDeskBot.Storage.Sqlite;
+using ServiceDeskBot.Triage.Artefacts;
+using ServiceDeskBot.Triage.Similarity;
+
+namespace ServiceDeskBot.Hosting;
+
+/// <summary>Puts the desk together: settings, content, store, model, turns, sending, timers.</summary>
+public static class DeskHost
+{
+    public static void AddDesk(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        Bind<DataOptions>(builder, "Data");
+        Bind<StorageOptions>(builder, "Storage");
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
+        Bind<DeskOptions>(builder, "Desk");
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Signals>();
+        services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
+        services.AddSingleton(LoadContent);
+        services.AddSingleton(LoadModel);
+        services.AddSingleton(provider => provider.GetRequiredService<LoadedTriage>().Model);
+        services.AddSingleton<ISimilarityIndex, SimilarityIndex>();
+        services.AddSingleton<QueryReading>();
+        services.AddSingleton<IDeskStore>(OpenStore);
+        services.AddSingleton(Brain);
+        services.AddSingleton<TurnQueue>();
+        services.AddSingleton<ITurns>(provider => provider.GetRequiredService<TurnQueue>());
+        services.AddSingleton<OutboxSender>();
+        services.AddSingleton<TimerKeeper>();
+        services.AddSingleton<AdaptiveCardRenderer>();
+        services.AddSingleton<BlockKitRenderer>();
+        services.AddSingleton<HtmlCardRenderer>();
+        services.AddHostedService<DeskRun>();
+    }
+
+    /// <summary>Binds a section strictly: a key that is not known, or a value that is not allowed, stops the start.</summary>
+    private static void Bind<TOptions>(IHostApplicationBuilder builder, string section)
+        where TOptions : class =>
+        builder.Services.AddOptions<TOptions>()
+            .Bind(builder.Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+    private static DeskContent LoadContent(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<DeskOptions>>().Value;
+        return DeskFolder.Read(options.FullPath) switch
+        {
+            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators),
+            DeskReading.Faulty faulty => throw new SettingsException($"The desk in {options.FullPath} has {faulty.Faults.Count} fault(s):\n{string.Join('\n', faulty.Faults)}"),
+            _ => throw new InvalidOperationException("A reading is complete or faulty."),
+        };
+    }
+
+    /// <summary>The bundled desk's people are for trying out: outside Development nobody must become an agent by an example address.</summary>
+    private static DeskContent WithoutDemoPeople(DeskContent desk, DeskOptions options, IHostEnvironment environment) =>
+        options.Path is null && !environment.IsDevelopment() ? desk with { People = [] } : desk;
+
+    private static DeskContent WithOperators(DeskContent desk, IReadOnlyList<string> operators)
+    {
+        var people = desk.People.Select(person => operators.Contains(person.Email, StringComparer.OrdinalIgnoreCase) ? person with { Roles = [.. person.Roles.Append("operator").Distinct()] } : person).ToList();
+        foreach (var email in operators.Where(email => !people.Exists(person => string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase))))
+        {
+            people.Add(new KnownPerson(email.Split('@')[0].ToLowerInvariant(), email.Split('@')[0], email, ["operator"], null, "", "", "en", desk.Policies.Digest.Zone, new Dictionary<string, string>(StringComparer.Ordinal)));
+        }
+
+        return desk with { People = people };
+    }
+
+    private static LoadedTriage LoadModel(IServiceProvider provider)
+    {
+        var promoted = Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "models", "triage.bin");
+        return TriageModelLoader.Load([promoted, TriageModelLoader.BundledPath]);
+    }
+
+    private static SqliteDeskStore OpenStore(IServiceProvider provider)
+    {
+        var folder = provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath;
+        Directory.CreateDirectory(folder);
+        var connection = provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString;
+        return new SqliteDeskStore(string.IsNullOrEmpty(connection) ? $"Data Source={Path.Combine(folder, "desk.db")}" : connection, provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static Func<DeskBrain> Brain(IServiceProvider provider)
+    {
+        var brain = new DeskBrain(
+            provider.GetRequiredService<DeskContent>(),
+            AllDialogs.List,
+            provider.GetRequiredService<QueryReading>(),
+            [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)]);
+        return () => brain;
+    }
+}
+
+/// <summary>Settings or desk content that cannot be used; the message names each fault and what is allowed. Exit code 2.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Jobs;
+
+/// <summary>Keeps the index of similar texts in step with articles, catalogue and tickets. Restricted tickets never enter it.</summary>
+internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarityIndex similar)
+{
+    /// <summary>The newest closed tickets that are known again after a start.</summary>
+    private const int MostSolved = 20_000;
+
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        foreach (var article in desk.Articles)
+        {
+            similar.Put(SimilarKind.Article, article.Id, $"{article.Title} {article.Summary} {string.Join(' ', article.Keywords)}");
+        }
+
+        foreach (var item in desk.Catalogue)
+        {
+            similar.Put(SimilarKind.CatalogueItem, item.Id, $"{item.Name} {item.Description} {string.Join(' ', item.Terms)}");
+        }
+
+        await using var snapshot = await store.SnapshotAsync(cancellationToken);
+        foreach (var ticket in await snapshot.TicketsAsync(new TicketFilter(Limit: MostSolved)))
+        {
+            Put(ticket, await snapshot.SummaryAsync(ticket.Id));
+        }
+    }
+
+    public async Task UpdateAsync(IReadOnlyList<Ticket> changed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var snapshot = await store.SnapshotAsync(cancellationToken);
+            foreach (var ticket in changed)
+            {
+                Put(ticket, await snapshot.SummaryAsync(ticket.Id));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the next start reads everything afresh.
+        }
+    }
+
+    private void Put(Ticket ticket, string summary)
+    {
+        if (ticket.Restricted || ticket.Type == "query")
+        {
+            return;
+        }
+
+        if (ticket.IsOpen)
+        {
+            similar.Remove(SimilarKind.SolvedTicket, ticket.Id);
+            similar.Put(SimilarKind.OpenTicket, ticket.Id, summary);
+        }
+        else
+        {
+            similar.Remove(SimilarKind.OpenTicket, ticket.Id);
+            if (ticket.Closure is TicketClosure.Confirmed or TicketClosure.NotConfirmed or TicketClosure.Fulfilled)
+            {
+                similar.Put(SimilarKind.SolvedTicket, ticket.Id, summary);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using ServiceDeskBot.Commands;
+
+return await DeskCommands.RunAsync(args, Console.Out, Console.Error);
