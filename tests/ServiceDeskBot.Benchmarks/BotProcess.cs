@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ServiceDeskBot.Benchmarks;
+
+internal enum BotKind { Echo, Desk }
+
+/// <summary>The bot that is measured, alone on the first core.</summary>
+internal sealed class BotProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private BotProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Processor time it has used so far.</summary>
+    public TimeSpan Used
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var program = Path.Combine(AppContext.BaseDirectory, kind == BotKind.Echo ? "ServiceDeskBot.Benchmarks.dll" : "ServiceDeskBot.dll");
+        string[] arguments = kind == BotKind.Echo
+            ? ["echo", address.ToString(), stubUrl]
+            :
+            [
+                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+                $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
+            ];
+        var start = Environment.ProcessorCount >= 2
+            ? new ProcessStartInfo("taskset", ["-c", "0", "dotnet", program, .. arguments])
+            : new ProcessStartInfo("dotnet", [program, .. arguments]);
+        var bot = new BotProcess(Process.Start(start)!, address);
+        await bot.ReadyAsync();
+        return bot;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri(Address, "/health/ready"));
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        throw new InvalidOperationException("The bot ended by itself.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

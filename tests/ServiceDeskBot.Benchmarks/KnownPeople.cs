@@ -1,0 +1,48 @@
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Turns;
+using ServiceDeskBot.Storage.Sqlite;
+
+namespace ServiceDeskBot.Benchmarks;
+
+/// <summary>People the desk knows before the first request, with their accounts and chats on both platforms; copied for every measurement, so that each begins alike.</summary>
+internal sealed class KnownPeople : IDisposable
+{
+    public const int Count = 20_000;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-people-");
+
+    public static async Task<KnownPeople> PrepareAsync()
+    {
+        var people = new KnownPeople();
+        await using var store = new SqliteDeskStore($"Data Source={Path.Combine(people._folder.FullName, "desk.db")}", TimeProvider.System);
+        await store.OpenAsync(CancellationToken.None);
+        foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
+        {
+            await store.CommitAsync(new UnitOfWork([.. some.SelectMany(Writes)]), CancellationToken.None);
+        }
+
+        return people;
+    }
+
+    /// <summary>A new data folder with these people in it.</summary>
+    public DirectoryInfo Copy()
+    {
+        var copy = Directory.CreateTempSubdirectory("bench-data-");
+        foreach (var file in _folder.EnumerateFiles("desk.db*"))
+        {
+            file.CopyTo(Path.Combine(copy.FullName, file.Name));
+        }
+
+        return copy;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static IEnumerable<Write> Writes(int n)
+    {
+        var person = new Person($"p-bench-{n}", $"Person {n}", $"person{n}@example.com", [], Locale: "en-US", Zone: "Europe/Berlin");
+        yield return new PutPerson(person);
+        yield return new BindAccount("teams", Teams.Account(n), person.Id, new Place("teams", Teams.Conversation(n), null, PlaceKind.Personal) { Organisation = Teams.Tenant });
+        yield return new BindAccount("slack", Slack.Account(n), person.Id, new Place("slack", Slack.Conversation(n), null, PlaceKind.Personal) { Organisation = Slack.Team });
+    }
+}

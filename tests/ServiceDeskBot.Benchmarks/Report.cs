@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace ServiceDeskBot.Benchmarks;
+
+/// <summary>Medians over the runs, with the spread, the desk beside the echo.</summary>
+internal sealed class Report
+{
+    private readonly List<(Measurement What, BotKind Kind, Result Result)> _results = [];
+
+    /// <summary>True when every request was answered, every reply arrived once and every ticket is stored.</summary>
+    public bool IsComplete => _results.TrueForAll(result => result.Result.IsComplete);
+
+    public void Add(Measurement what, BotKind kind, Result result) => _results.Add((what, kind, result));
+
+    public void Print()
+    {
+        Console.WriteLine();
+        Console.WriteLine("Medians (lowest to highest run)");
+        Console.WriteLine($"{"",-34} {"conn",4} {"bot",-5} {"answered/s",24} {"drained/s",24} {"p50 ms",22} {"p99 ms",22} {"core µs",8}");
+        foreach (var group in _results.GroupBy(result => (result.What, result.Kind)))
+        {
+            var results = group.Select(result => result.Result).ToList();
+            Console.WriteLine(
+                $"{group.Key.What.Name,-34} {group.Key.What.Connections,4} {group.Key.Kind,-5} {Of(results, result => result.Answered, "0"),24} {Of(results, result => result.Drained, "0"),24} "
+                + $"{Of(results, result => result.Median, "0.00"),22} {Of(results, result => result.Slow, "0.0"),22} {Median(results.Select(result => result.Processor)),8:0}");
+        }
+
+        Console.WriteLine(IsComplete ? "Every request was answered, every reply arrived once, every ticket is stored." : "INCOMPLETE: see the runs above.");
+    }
+
+    private static string Of(List<Result> results, Func<Result, double> value, string format)
+    {
+        var values = results.Select(value).ToList();
+        return $"{Median(values).ToString(format, CultureInfo.InvariantCulture)} ({values.Min().ToString(format, CultureInfo.InvariantCulture)} to {values.Max().ToString(format, CultureInfo.InvariantCulture)})";
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServiceDeskBot.EndToEnd.Tests.Running;
+
+/// <summary>Copies of the bundled demo desk with something changed.</summary>
+public static class DeskFolders
+{
+    private static readonly string Bundled = Path.Combine(AppContext.BaseDirectory, "desk");
+
+    /// <summary>The demo desk with more agents, <c>agent-001</c> on, in the network team.</summary>
+    public static DirectoryInfo WithNetworkAgents(int count)
+    {
+        var agents = Enumerable.Range(1, count).Select(n => $"agent-{n:000}").ToList();
+        var people = new StringBuilder();
+        foreach (var agent in agents)
+        {
+            people.Append(CultureInfo.InvariantCulture, $"\n\n{agent}:\n  name: {agent}\n  email: {agent}@example.com\n  roles: [agent]\n  department: IT\n  site: Hamburg\n  accounts: {{ local: {agent} }}");
+        }
+
+        return With(
+            ("people.yaml", text => text.TrimEnd() + people + "\n"),
+            ("teams.yaml", text => ReplaceOnce(text, "name: Network\n  lead: ada\n  members: [ada, grace, linus]", $"name: Network\n  lead: ada\n  members: [ada, grace, linus, {string.Join(", ", agents)}]")));
+    }
+
+    public static DirectoryInfo With(params (string File, Func<string, string> Change)[] changes)
+    {
+        var folder = Directory.CreateTempSubdirectory("desk-content-");
+        foreach (var file in Directory.EnumerateFiles(Bundled, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Bundled, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        foreach (var (file, change) in changes)
+        {
+            var path = Path.Combine(folder.FullName, file);
+            File.WriteAllText(path, change(File.ReadAllText(path)));
+        }
+
+        return folder;
+    }
+
+    /// <summary>Fails where the demo desk no longer reads as the test thinks.</summary>
+    public static string ReplaceOnce(string text, string old, string with) =>
+        text.Split(old).Length == 2 ? text.Replace(old, with, StringComparison.Ordinal) : throw new InvalidOperationException($"The demo desk does not hold once: {old}");
+}

@@ -1,0 +1,206 @@
+using ServiceDeskBot.Core.Desk.Content;
+using Xunit;
+
+namespace ServiceDeskBot.Tests.Desk.Content;
+
+/// <summary>Each test spoils a copy of the bundled desk and reads what the loader says about it.</summary>
+public sealed class DeskFolderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("desk-").FullName;
+
+    public DeskFolderTests()
+    {
+        var bundled = Path.Combine(AppContext.BaseDirectory, "desk");
+        foreach (var file in Directory.EnumerateFiles(bundled, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder, Path.GetRelativePath(bundled, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Read_NoSuchFolder_SaysWhatBelongsThere() =>
+        Assert.Contains("there is no such folder", Assert.Single(FaultsIn(Path.Combine(_folder, "elsewhere"))).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_UnknownKey_NamesFileLineAndKnownKeys()
+    {
+        Change("teams.yaml", "  name: Network", "  name: Network\n  colour: blue");
+
+        Assert.Equal($"teams.yaml, line {LineOf("teams.yaml", "colour")}: 'colour' is not known in team 'network'. Allowed: name, lead, members, categories, calendar, closed, channels.", Fault());
+    }
+
+    [Fact]
+    public void Read_SameIdTwice_NamesTheFirst()
+    {
+        Append("services.yaml", "vpn:\n  name: Another\n  owner: mara\n  team: network\n  category: remote-access\n  outcome: More.\n  phase: operate\n");
+
+        Assert.Contains($"service 'vpn' is already there (services.yaml, line {LineOf("services.yaml", "vpn:")})", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SameArticleIdTwice_NamesTheOtherFile()
+    {
+        File.Copy(Path.Combine(_folder, "knowledge", "disk-full.md"), Path.Combine(_folder, "knowledge", "zz-disk.md"));
+
+        Assert.Contains("article 'disk-full' is already there (knowledge/disk-full.md", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_KeyTwice_IsAFaultAtTheSecond()
+    {
+        Change("people.yaml", "  name: Omar", "  name: Omar\n  name: Oscar");
+
+        Assert.StartsWith($"people.yaml, line {LineOf("people.yaml", "Oscar")}: person 'omar' has 'name' twice.", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ServiceWithoutOwner_SaysSo()
+    {
+        Change("services.yaml", "  name: CRM\n  owner: mara", "  name: CRM");
+
+        Assert.Equal($"services.yaml, line {LineOf("services.yaml", "crm:")}: service 'crm' has no 'owner'. Allowed: the id of a person.", Fault());
+    }
+
+    [Fact]
+    public void Read_ArticleWithoutOwner_SaysSo()
+    {
+        Change("knowledge/disk-full.md", "owner: linus\n", "");
+
+        Assert.Equal("knowledge/disk-full.md, line 2: the article has no 'owner'. Allowed: the id of a person.", Fault());
+    }
+
+    [Fact]
+    public void Read_BundledCategoryWithoutTeam_NamesIt()
+    {
+        Change("teams.yaml", "[hr, other]", "[hr]");
+
+        Assert.Equal("teams.yaml: no team has the categories other. Allowed: each category in exactly one team.", Fault());
+    }
+
+    [Fact]
+    public void Read_CategoryWithTwoTeams_NamesTheFirst()
+    {
+        Change("teams.yaml", "[access]", "[access, hr]");
+
+        Assert.Contains("category 'hr' is already there (teams.yaml", Fault(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("services.yaml", "  team: identity", "  team: idendity", "there is no team 'idendity'. Allowed: applications, identity, network, security, service-desk, workplace.")]
+    [InlineData("people.yaml", "  site: London", "  site: London\n  roles: [boss]", "'boss' in 'roles' of person 'tom' is not known. Allowed: agent, lead, manager, owner, operator.")]
+    [InlineData("people.yaml", "Europe/London", "Europe/Londres", "'Europe/Londres' cannot be 'zone' of person 'tom'. Allowed: an IANA time zone such as Europe/Berlin.")]
+    [InlineData("people.yaml", "tom@example.com", "Wanda@Example.com", "e-mail address 'wanda@example.com' is already there")]
+    [InlineData("people.yaml", "tom@example.com", "tom", "'tom' is not an e-mail address. Allowed: name@example.com.")]
+    [InlineData("people.yaml", "accounts: { local: tom }", "accounts: { local: ada }", "account 'local ada' is already there")]
+    [InlineData("people.yaml", "roles: [agent, lead]", "roles: [lead]", "ada is a member of service-desk, network, applications, workplace, identity, security without the role agent. Allowed: roles: [agent].")]
+    [InlineData("teams.yaml", "{ local: identity }", "{ local: network }", "channel 'local network' is already there")]
+    [InlineData("teams.yaml", "{ local: identity }", "{ irc: identity }", "'irc' is not known in 'channels' of team 'identity'. Allowed: teams, slack, local.")]
+    [InlineData("teams.yaml", "closed: true", "closed: perhaps", "'perhaps' cannot be 'closed' of team 'security'. Allowed: true, false.")]
+    [InlineData("catalogue.yaml", "promise: 50 hours", "promise: 5 days", "'5 days' cannot be 'promise' of catalogue item 'new-laptop'. Allowed: 15 minutes or 40 hours (of working time).")]
+    [InlineData("catalogue.yaml", "approver: manager\n  promise: 50 hours", "approver: nobody\n  promise: 50 hours", "there is no person 'nobody'.")]
+    [InlineData("catalogue.yaml", "options: [Read, Read and write]", "options: [Read]", "the choice 'level' has too little to choose from. Allowed: at least two options.")]
+    [InlineData("catalogue.yaml", "phase: transition", "phase: soon", "'soon' cannot be 'phase' of catalogue item 'fair-kit'. Allowed: strategy, design, transition, operate, improve, retire.")]
+    [InlineData("calendars.yaml", "monday: 08:00-18:00", "monday: 18:00-08:00", "'18:00-08:00' are no opening hours. Allowed: hours such as 08:00-18:00")]
+    [InlineData("calendars.yaml", "2027-01-01", "2027-02-30", "'2027-02-30' in 'holidays' of calendar 'support' is not a date. Allowed: a date such as 2027-03-31.")]
+    [InlineData("policies.yaml", "department:   { low: 4, medium: 3, high: 2, critical: 1 }", "department:   { low: 4, medium: 3, high: 5, critical: 1 }", "'5' cannot be 'high' of 'department' of 'matrix' of this file. Allowed: a whole number from 1 to 4.")]
+    [InlineData("policies.yaml", "  article-threshold: 0.2", "  article-threshold: 20", "'20' cannot be 'article-threshold' of 'intake' of this file. Allowed: a number from 0 to 1.")]
+    [InlineData("policies.yaml", "  at: \"09:00\"", "  at: nine", "'nine' cannot be 'at' of 'digest' of this file. Allowed: a time such as 09:00.")]
+    [InlineData("knowledge/disk-full.md", "audience: user", "audience: all", "'all' cannot be 'audience' of the article. Allowed: user, agent.")]
+    [InlineData("knowledge/disk-full.md", "5. Restart the computer.", "Then restart.", "there is text after the steps.")]
+    public void Read_OneWrongValue_IsOneFaultWithWhatIsAllowed(string file, string right, string wrong, string said)
+    {
+        Change(file, right, wrong);
+
+        var fault = Fault();
+        Assert.StartsWith(file, fault, StringComparison.Ordinal);
+        Assert.Contains(said, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MissingSection_IsOneFault()
+    {
+        Change("policies.yaml", "digest:\n  at: \"09:00\"\n  zone: Europe/Berlin\n", "");
+
+        Assert.Equal("policies.yaml, line 4: this file has no 'digest'. Allowed: keys with values.", Fault());
+    }
+
+    [Fact]
+    public void Read_MissingFile_IsOneFaultAndNotOneForEachReference()
+    {
+        File.Delete(Path.Combine(_folder, "people.yaml"));
+
+        Assert.StartsWith("people.yaml: the file is missing.", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BrokenYaml_IsOneFaultWithItsLine()
+    {
+        Change("teams.yaml", "  lead: ada\n  members: [ada, grace, linus]\n  calendar: around-the-clock", "  lead: ada\n  members: [ada, grace\n  calendar: around-the-clock");
+
+        var unclosed = LineOf("teams.yaml", "calendar: around-the-clock") - 1;
+        Assert.StartsWith($"teams.yaml, line {unclosed}: this is not readable as YAML (a bracket or quote is not closed).", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TabInYaml_IsOneFaultWithItsLine()
+    {
+        Change("knowledge/disk-full.md", "title: The", "\ttitle: The");
+
+        Assert.StartsWith("knowledge/disk-full.md, line 2: this is not readable as YAML", Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyFaults_ReportsAllAtOnceByFileAndLine()
+    {
+        Change("teams.yaml", "calendar: around-the-clock", "calendar: never");
+        Change("services.yaml", "  owner: mara", "  owner: nobody");
+        Change("people.yaml", "  email: tom@example.com\n", "");
+        Change("knowledge/vpn-drops.md", "---\nid", "id");
+
+        var faults = FaultsIn(_folder);
+
+        Assert.Equal(["knowledge/vpn-drops.md", "people.yaml", "services.yaml", "teams.yaml"], faults.Select(fault => fault.File).Distinct(StringComparer.Ordinal));
+        Assert.Equal(faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line), faults);
+        Assert.True(faults.Count > 15, "each service that lost its owner is named");
+    }
+
+    [Fact]
+    public void Read_OwnCategory_NeedsOnlyATeam()
+    {
+        Change("teams.yaml", "[hr, other]", "[hr, other, laboratory]");
+        Change("services.yaml", "  category: hr", "  category: laboratory");
+
+        var desk = Assert.IsType<DeskReading.Complete>(DeskFolder.Read(_folder)).Desk;
+        Assert.Equal("service-desk", desk.TeamFor("laboratory").Id);
+    }
+
+    [Fact]
+    public void Read_ArticleStepOverTwoLines_IsOneStep()
+    {
+        Change("knowledge/disk-full.md", "1. Empty the recycle bin.", "1. Empty\n   the recycle bin.");
+
+        var desk = Assert.IsType<DeskReading.Complete>(DeskFolder.Read(_folder)).Desk;
+        Assert.Equal("Empty the recycle bin.", desk.Article("disk-full")!.Steps[0]);
+    }
+
+    private string Fault() => Assert.Single(FaultsIn(_folder)).ToString();
+
+    private static IReadOnlyList<DeskFault> FaultsIn(string folder) => Assert.IsType<DeskReading.Faulty>(DeskFolder.Read(folder)).Faults;
+
+    private void Change(string file, string from, string to)
+    {
+        var path = Path.Combine(_folder, file);
+        var text = File.ReadAllText(path);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private void Append(string file, string text) => File.AppendAllText(Path.Combine(_folder, file), text);
+
+    private int LineOf(string file, string words) =>
+        Array.FindIndex(File.ReadAllLines(Path.Combine(_folder, file)), line => line.Contains(words, StringComparison.Ordinal)) + 1;
+}
