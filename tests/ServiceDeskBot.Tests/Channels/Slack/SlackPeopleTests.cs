@@ -78,7 +78,7 @@ public sealed class SlackPeopleTests : IAsyncLifetime
 
         Assert.Equal(new Sender("U0MARA", "U0MARA"), await SenderAsync());
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(12));
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(9));
     }
 
     [Fact]
