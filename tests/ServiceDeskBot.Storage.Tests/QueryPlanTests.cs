@@ -162,6 +162,6 @@ public sealed partial class QueryPlanTests
     [GeneratedRegex(@"^SCAN (?:TABLE )?[a-z]|\(tenant_id=\?\)$", RegexOptions.NonBacktracking)]
     private static partial Regex Walk();
 
-    [GeneratedRegex(@"Seq Scan on [a-qs-z]|Index Cond: \(\(tenant_id\)::text = [^()]*(\(\))?[^()]*\)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Seq Scan on [a-qs-z]|Index Cond: \(\(tenant_id\)::text = [^()]*(\(\))?[^()]*\)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex PostgreSqlWalk();
 }

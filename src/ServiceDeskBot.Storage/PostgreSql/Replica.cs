@@ -179,8 +179,8 @@ internal sealed class Replica : IAsyncDisposable
         }
     }
 
-    private Task NotifyAsync(string tickets) =>
-        _database.ApplyAsync([PostgreSqlOutbox.NotDurable.With(), Notify.With(Channel, $"{Id} {tickets}")]);
+    private async Task NotifyAsync(string tickets) =>
+        await _database.ApplyAsync([PostgreSqlOutbox.NotDurable.With(), Notify.With(Channel, $"{Id} {tickets}")]);
 
     private Task PauseAsync(TimeSpan time) =>
         Task.Delay(time, TimeProvider.System, _leaving.Token).ContinueWith(_ => { }, TaskScheduler.Default);
