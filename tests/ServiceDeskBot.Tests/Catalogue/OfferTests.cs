@@ -6,7 +6,6 @@ using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Triage;
-using ServiceDeskBot.Tests.Cards;
 using ServiceDeskBot.Triage.Similarity;
 using Xunit;
 
@@ -15,6 +14,7 @@ namespace ServiceDeskBot.Tests.Catalogue;
 /// <summary>Whatever the items ask and whatever a person is: nothing that is not for them is shown, named, found or ordered.</summary>
 public sealed class OfferTests
 {
+    private static readonly Phrasebook Book = new(typeof(Phrasebook).Assembly);
     private static readonly DateOnly Today = new(2026, 11, 24);
     private static readonly string[] Roles = ["agent", "manager", "operator"];
     private static readonly string[] Groups = ["field", "lab", "night"];
@@ -76,7 +76,7 @@ public sealed class OfferTests
         Assert.Contains("HR books the two-day forklift course", Said(new Offer(ended, wanda, Today).Refusal(terminal)!), StringComparison.Ordinal);
     }
 
-    private static string Said(Phrase phrase) => CardSamples.Book.Say(phrase, CardSamples.English);
+    private static string Said(Phrase phrase) => Book.Say(phrase, Reader.For("en", "Europe/Berlin"));
 
     /// <summary>Said again in other words than the product says it.</summary>
     private static bool IsFor(Entitlement asked, Person person, KnownPerson? known) =>
