@@ -22,12 +22,16 @@ public sealed partial class OutboxSender(
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
+    private const int MostFound = 256;
     private const int MostAttempts = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
+    private readonly Queue<OutboxMessage> _found = new();
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -62,7 +66,7 @@ public sealed partial class OutboxSender(
         await Task.WhenAll(running);
     }
 
-    /// <summary>Starts a send for every lane that has something due; false when there was nothing to start.</summary>
+    /// <summary>Starts sends for lanes that have something due; false when there was nothing to start.</summary>
     private async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
         string[] busy;
@@ -76,8 +80,16 @@ public sealed partial class OutboxSender(
             return false;
         }
 
-        var due = await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostAtOnce - busy.Length, cancellationToken);
-        foreach (var message in due)
+        if (_found.Count == 0)
+        {
+            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostFound, cancellationToken))
+            {
+                _found.Enqueue(message);
+            }
+        }
+
+        var started = 0;
+        for (; started < MostAtOnce - busy.Length && _found.TryDequeue(out var message); started++)
         {
             lock (_busy)
             {
@@ -85,7 +97,7 @@ public sealed partial class OutboxSender(
             }
         }
 
-        return due.Count > 0;
+        return started > 0;
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

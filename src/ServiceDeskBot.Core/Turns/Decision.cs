@@ -26,6 +26,9 @@ public sealed class Decision(DateTimeOffset now)
     /// <summary>The tickets this decision changed, as they are after it.</summary>
     public IEnumerable<Ticket> Tickets => _tickets.Values.Select(change => change.Ticket);
 
+    /// <summary>When the first of the timers it sets is due; the end of time when it sets none.</summary>
+    public DateTimeOffset EarliestTimer => _writes.OfType<SetTimer>().Select(timer => timer.Due).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
     public void Add(Write write) => _writes.Add(write);
 
     /// <summary>The ticket as it is within this decision.</summary>

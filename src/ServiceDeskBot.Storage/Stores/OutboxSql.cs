@@ -34,10 +34,12 @@ internal static class OutboxSql
         ORDER BY o.id
         """);
 
+    /// <summary>Nearly always nothing is held back, and an index tells.</summary>
     public static readonly Statement NextDue = new(
         $"""
         {Heads}
-        SELECT min(o.not_before) FROM heads JOIN outbox o ON o.id = heads.id
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE tenant_id = @tenant AND state = 'queued' AND not_before IS NOT NULL)
+            THEN (SELECT min(o.not_before) FROM heads JOIN outbox o ON o.id = heads.id) END
         """);
 
     public static readonly Statement Hold = new(
