@@ -18,7 +18,7 @@ internal static class Peers
 
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, UseShellExecute = false })!;
             await npm.StandardOutput.ReadToEndAsync();
             await npm.WaitForExitAsync();
             if (npm.ExitCode == 0)

@@ -93,7 +93,9 @@ public sealed class Decision(DateTimeOffset now)
         }
 
         writes.AddRange(_writes);
-        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0))
+
+        // A converted query's card is the new record's from here on.
+        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0 && change.Ticket.Closure != TicketClosure.Converted))
         {
             writes.Add(new RefreshMirrors(change.Ticket.Id));
         }

@@ -9,6 +9,9 @@ namespace ServiceDeskBot.Core.Turns;
 /// <summary>Where the desk keeps everything. Safe for concurrent use.</summary>
 public interface IDeskStore
 {
+    /// <summary>True when other processes work on the same store: then the order of a conversation is that of its inbox rows, and nothing is decided before it has one.</summary>
+    bool IsShared => false;
+
     /// <summary>Creates or migrates the schema; call once before anything else.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
 
@@ -29,6 +32,9 @@ public interface IDeskStore
 
     /// <summary>Unsent messages that are due: of each lane only the first, none of the lanes in <paramref name="busyLanes"/>; in order of commit.</summary>
     Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The first unsent message of one lane if it is due, for whoever has just sent the one before it; else <c>null</c>. It may have moved to another lane meanwhile.</summary>
+    Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>When the next held-back message becomes due, or <c>null</c>.</summary>
     Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken);

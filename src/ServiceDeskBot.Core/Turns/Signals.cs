@@ -22,7 +22,7 @@ public sealed class Signals : IDisposable
     /// <summary>A decision is stored.</summary>
     public void Committed(Decision decision)
     {
-        Wake(_outbox);
+        OutboxChanged();
         if (decision.EarliestTimer < TimersSleepUntil)
         {
             Wake(_timers);
