@@ -81,9 +81,10 @@ public sealed partial class OutboxSender(
             return false;
         }
 
+        // What a replica finds in a shared store it takes from the others: no more than it can send now.
         if (_found.Count == 0)
         {
-            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostFound, cancellationToken))
+            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, store is ISharedStore ? MostAtOnce - busy.Length : MostFound, cancellationToken))
             {
                 _found.Enqueue(message);
             }

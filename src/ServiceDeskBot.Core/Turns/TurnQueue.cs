@@ -36,8 +36,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
     {
-        if (store.IsShared)
+        if (store is ISharedStore)
         {
+            // Among replicas the order of a conversation is that of its inbox rows: nothing is decided before it has one.
             var received = await AcceptAsync(turn, cancellationToken);
             return new Decided(received.IsNew, await received.Answer);
         }
