@@ -135,7 +135,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
     {
         cancellationToken.ThrowIfCancellationRequested();
         Step[] steps = [PostgreSqlOutbox.NotDurable.With(), PostgreSqlOutbox.TakeNext.With(lane, Stored.Moment(now), _replica.Id)];
-        return (await _database.ReadLastAsync(steps, rows => PostgreSqlDatabase.AllAsync(rows, OutboxSql.Row))).FirstOrDefault();
+        return await _database.ReadLastAsync(steps, rows => PostgreSqlDatabase.AllAsync(rows, OutboxSql.Row)) is [var next, ..] ? next : null;
     }
 
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => FirstAsync(OutboxSql.NextDue.With(), row => row.MomentOrNull(0), cancellationToken);
