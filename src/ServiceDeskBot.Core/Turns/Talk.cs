@@ -2,7 +2,6 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.People;
-using ServiceDeskBot.Core.Tickets;
 
 namespace ServiceDeskBot.Core.Turns;
 
