@@ -39,7 +39,7 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
                 .. asked.Candidates.Select(label => new Option(label, asked.TitleOf(label)) { Words = Terms(label, facts.Desk) }),
                 new Option(Clarification.Neither, Phrase.Key("button.neither")),
             ]);
-        var move = prompt.Take(Asking<ClarifyState>.About(state, "clarify", query.Id), input, facts, label => Move.Do(new ClarifyQuery(label), query.Id));
+        var move = prompt.Take(Asking.About(state, "clarify", query.Id), input, facts, label => Move.Do(new ClarifyQuery(label), query.Id));
         return move.NotUnderstood && input is DialogInput.Typed { Text: var text } && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > LongestAnswer ? Move.Pass : move;
     }
 

@@ -17,24 +17,24 @@ public sealed partial record ChoicePrompt(string Id, Phrase Question, Phrase Aga
         var said = words.Trim();
         if (Choices.FirstOrDefault(option => string.Equals(option.Value, said, StringComparison.OrdinalIgnoreCase)) is { } exact)
         {
-            return exact.Value;
+            return Heard.Of(exact.Value);
         }
 
         if (Number().Match(said) is { Success: true } number && int.TryParse(number.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= Choices.Count)
         {
-            return Choices[n - 1].Value;
+            return Heard.Of(Choices[n - 1].Value);
         }
 
         if (Choices.FirstOrDefault(option => Titles(option, facts).Any(title => Same(title, said))) is { } titled)
         {
-            return titled.Value;
+            return Heard.Of(titled.Value);
         }
 
         // "the mail thing" is enough where only one choice has the word.
         var heard = WordsOf(said);
         var fitting = Choices.Select(option => (option.Value, Score: Titles(option, facts).Concat(option.Words).SelectMany(WordsOf).Distinct().Count(heard.Contains))).Where(fit => fit.Score > 0).ToList();
         var best = fitting.Count == 0 ? 0 : fitting.Max(fit => fit.Score);
-        return fitting.Where(fit => fit.Score == best).ToList() is [var only] ? only.Value : Heard<string>.Nothing;
+        return fitting.Where(fit => fit.Score == best).ToList() is [var only] ? Heard.Of(only.Value) : Heard.Nothing<string>();
     }
 
     private static IEnumerable<string> Titles(Option option, Facts facts) => Languages.Select(language => facts.Book.Say(option.Title, new Reader(language, facts.Zone)));

@@ -45,18 +45,23 @@ public abstract record Prompt<T>(string Id, Phrase Question, Phrase Again)
 }
 
 /// <summary>The dialog that asks: the state it waits in, the action of its buttons, what they carry besides.</summary>
-public sealed record Asking<TState>(TState State, string Action, IReadOnlyDictionary<string, string> Data)
+public sealed record Asking<TState>(TState State, string Action, IReadOnlyDictionary<string, string> Data);
+
+public static class Asking
 {
-    public static Asking<TState> About(TState state, string action, string ticket) =>
+    /// <summary>A question about a ticket.</summary>
+    public static Asking<TState> About<TState>(TState state, string action, string ticket) =>
         new(state, action, new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket });
 }
 
 /// <summary>What a prompt made of words: an answer, or nothing it understands.</summary>
-public sealed record Heard<T>(bool Understood, T? Value)
-{
-    public static Heard<T> Nothing { get; } = new(false, default);
+public sealed record Heard<T>(bool Understood, T? Value);
 
-    public static implicit operator Heard<T>(T value) => new(true, value);
+public static class Heard
+{
+    public static Heard<T> Of<T>(T value) => new(true, value);
+
+    public static Heard<T> Nothing<T>() => new(false, default);
 }
 
 /// <summary>One of the answers to choose from.</summary>
