@@ -196,7 +196,7 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
-                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                await MarkSentAsync(message, sent, cancellationToken);
                 break;
             case SendResult.Later later:
                 await HoldAsync(message, later);
@@ -207,6 +207,24 @@ public sealed partial class OutboxSender(
             case SendResult.Vanished vanished:
                 await BuryAsync(message, vanished.Reason);
                 break;
+        }
+    }
+
+    /// <summary>It is out: while the store is away this is tried again, since anything else would send it twice.</summary>
+    private async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException unavailable)
+            {
+                LogNotMarked(message.Id, unavailable.Message);
+                await Task.Delay(AfterFailure, clock, cancellationToken);
+            }
         }
     }
 
@@ -309,6 +327,9 @@ public sealed partial class OutboxSender(
 
     [LoggerMessage(3002, LogLevel.Error, "Message {Id} to {Channel} failed in our own code and is tried again")]
     private partial void LogSendFailed(Exception failure, long id, string channel);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Message {Id} is sent and waits for the store to know it: {Reason}")]
+    private partial void LogNotMarked(long id, string reason);
 
     [LoggerMessage(3003, LogLevel.Warning, "Message {Id} to {Channel} went to the dead letters: {Reason}")]
     private partial void LogBuried(long id, string channel, string reason);

@@ -8,6 +8,8 @@ public sealed class Signals : IDisposable
     private readonly SemaphoreSlim _outbox = new(0, 1);
     private readonly SemaphoreSlim _timers = new(0, 1);
     private long _timersSleepUntil = DateTimeOffset.MaxValue.Ticks;
+    private int _waiting;
+    private TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Called after a commit with the tickets it changed.</summary>
     public Action<IReadOnlyList<Ticket>>? TicketsChanged { get; set; }
@@ -23,6 +25,7 @@ public sealed class Signals : IDisposable
     public void Committed(Decision decision)
     {
         OutboxChanged();
+        Stored();
         if (decision.EarliestTimer < TimersSleepUntil)
         {
             Wake(_timers);
@@ -40,6 +43,35 @@ public sealed class Signals : IDisposable
 
     public void OutboxChanged() => Wake(_outbox);
 
+    /// <summary>Another replica has stored something.</summary>
+    public void ChangedElsewhere()
+    {
+        Wake(_outbox);
+        Wake(_timers);
+        Stored();
+    }
+
+    /// <summary>To be asked for before looking at the store, so that no commit between looking and waiting is missed. For any number of waiters.</summary>
+    public Expectation ExpectStored()
+    {
+        Interlocked.Increment(ref _waiting);
+        return new Expectation(this, _stored.Task);
+    }
+
+    /// <summary>Waits for the next commit, here or elsewhere.</summary>
+    public readonly struct Expectation(Signals signals, Task stored) : IDisposable
+    {
+        /// <summary>Ends after the commit, or after <paramref name="most"/>.</summary>
+        public async Task WaitAsync(TimeSpan most, TimeProvider clock)
+        {
+            using var done = new CancellationTokenSource();
+            await Task.WhenAny(stored, Task.Delay(most, clock, done.Token));
+            await done.CancelAsync();
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref signals._waiting);
+    }
+
     /// <summary>Ends when there may be something to send, or after <paramref name="most"/>.</summary>
     public Task OutboxAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken) => WaitAsync(_outbox, most, clock, cancellationToken);
 
@@ -50,6 +82,15 @@ public sealed class Signals : IDisposable
     {
         _outbox.Dispose();
         _timers.Dispose();
+    }
+
+    private void Stored()
+    {
+        // Nearly always nobody waits.
+        if (Volatile.Read(ref _waiting) > 0)
+        {
+            Interlocked.Exchange(ref _stored, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
     }
 
     private static void Wake(SemaphoreSlim signal)

@@ -15,11 +15,18 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 {
     private const int MostRepeats = 3;
 
+    /// <summary>In one process those who met a conflict go one after the other; across replicas only luck decides who commits first.</summary>
+    private const int MostRepeatsShared = 20;
+
     // Deciding is work for the processor: more at once would only hold more snapshots open, each with a connection and its memory.
     private static readonly int MostAtOnce = Math.Max(8, 4 * Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AfterUnavailable = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenTakeovers = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    private readonly NumberedLanes _numbered = new();
     private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -79,6 +86,30 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
     }
 
+    /// <summary>Takes over what replicas that are gone left undecided or unsent. Runs until cancelled, and only on a store that replicas share.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        while (store is ISharedStore && !cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var row in await store.AbandonedTurnsAsync(cancellationToken))
+                {
+                    LogTakenOver(row.Seq);
+                    Enqueue(row.Turn, row.Seq);
+                }
+
+                signals.OutboxChanged();
+            }
+            catch (StoreUnavailableException)
+            {
+                // Whoever holds a turn says so.
+            }
+
+            await Task.Delay(BetweenTakeovers, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     public void Dispose()
     {
         _oneAtATime.Dispose();
@@ -101,6 +132,12 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
             var run = new Run(turn) { Seq = seq };
             _running[turn.Key] = run;
+            if (store is ISharedStore && seq is { } number)
+            {
+                _ = RunByNumberAsync(run, number);
+                return (run, true);
+            }
+
             var key = turn.Place.Key;
             var before = _lanes.GetValueOrDefault(key);
             var lane = RunAfterAsync(before, run);
@@ -108,6 +145,13 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             _ = lane.ContinueWith(_ => _lanes.TryRemove(new KeyValuePair<string, Task>(key, lane)), TaskScheduler.Default);
             return (run, true);
         }
+    }
+
+    private async Task RunByNumberAsync(Run run, long number)
+    {
+        var conversation = run.Turn.Place.Key;
+        await RunAfterAsync(_numbered.EnterAsync(conversation, number), run);
+        _numbered.Leave(conversation, number);
     }
 
     private async Task RunAfterAsync(Task? before, Run run)
@@ -148,13 +192,22 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <exception cref="StoreUnavailableException">Nothing of the delivery is stored.</exception>
     private async Task<Answer> RunAsync(Run run)
     {
-        try
+        while (true)
         {
-            return await AttemptAsync(run) ?? await AgainAsync(run);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            return await FailAsync(run, failure);
+            try
+            {
+                return await AttemptAsync(run) ?? await AgainAsync(run);
+            }
+            catch (StoreUnavailableException unavailable) when (store is ISharedStore)
+            {
+                // The server restarts, fails over or is slow: what was accepted waits. If the last commit came through after all, the inbox mark tells.
+                LogWaits(run.Seq, unavailable.Message);
+                await PauseAsync();
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                return await FailAsync(run, failure);
+            }
         }
     }
 
@@ -175,32 +228,52 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <summary>Those who met a conflict go one after the other, so that a crowd around one ticket does not defeat itself for ever.</summary>
     private async Task<Answer> AgainAsync(Run run)
     {
-        await _oneAtATime.WaitAsync();
-        try
+        for (var attempt = 1; attempt <= (store is ISharedStore ? MostRepeatsShared : MostRepeats); attempt++)
         {
-            for (var attempt = 1; attempt <= MostRepeats; attempt++)
+            if (await ElsewhereAsync(run) is { } given)
             {
-                // Perhaps it was decided meanwhile, or long ago and this is a second delivery: then its answer is there.
-                var accepted = await store.AcceptAsync(run.Turn, CancellationToken.None);
-                if (accepted.Answer is { } given)
-                {
-                    run.WasDecidedBefore = true;
-                    return given;
-                }
+                return given;
+            }
 
-                run.Seq = accepted.Seq;
+            await _oneAtATime.WaitAsync();
+            try
+            {
                 if (await AttemptAsync(run) is { } answer)
                 {
                     return answer;
                 }
             }
-        }
-        finally
-        {
-            _oneAtATime.Release();
+            finally
+            {
+                _oneAtATime.Release();
+            }
         }
 
         throw new InvalidOperationException($"Turn {run.Seq} met a conflict each time.");
+    }
+
+    /// <summary>Its answer when it was decided meanwhile, or long ago and this is a second delivery; <c>null</c> as soon as nothing of its conversation comes before it.</summary>
+    private async Task<Answer?> ElsewhereAsync(Run run)
+    {
+        while (true)
+        {
+            using var stored = signals.ExpectStored();
+            var seq = run.Seq ??= (await store.AcceptAsync(run.Turn, CancellationToken.None)).Seq;
+            var progress = await store.ProgressAsync(seq, run.Turn, CancellationToken.None);
+            if (progress.Given is not null)
+            {
+                // Whoever decided it may be gone by now.
+                run.WasDecidedBefore = true;
+                signals.OutboxChanged();
+            }
+
+            if (progress.Given is not null || progress.IsNext)
+            {
+                return progress.Given;
+            }
+
+            await stored.WaitAsync(LookAgain, clock);
+        }
     }
 
     private async Task<Decision> DecideAsync(Turn turn)
@@ -218,7 +291,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     private async Task<Decision> DecideOnSnapshotAsync(Turn turn)
     {
-        await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
+        await using var snapshot = await store.SnapshotAsync(turn, CancellationToken.None);
         return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());
     }
 
@@ -237,8 +310,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
                 writes.Add(new Send(new OutboxMessage(turn.Place, new Post(sorry), "en", null)));
             }
 
-            await store.CommitAsync(new UnitOfWork(writes), CancellationToken.None);
+            while (await store.CommitAsync(new UnitOfWork(writes), CancellationToken.None) == CommitResult.OutOfTurn)
+            {
+                if (await ElsewhereAsync(run) is { } given)
+                {
+                    return given;
+                }
+            }
+
             signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException unavailable) when (store is ISharedStore)
+        {
+            LogWaits(seq, unavailable.Message);
+            await PauseAsync();
+            return await FailAsync(run, failure);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -264,8 +350,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             return;
         }
 
-        await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
-        signals.OutboxChanged();
+        try
+        {
+            await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
+            signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException)
+        {
+            // A courtesy: the turn itself waits for the store.
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        using var stored = signals.ExpectStored();
+        await stored.WaitAsync(AfterUnavailable, clock);
     }
 
     private static bool IsAnonymous(Turn turn) => turn.Input is Pressed { Action: "survey" };
@@ -297,6 +396,12 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
     private partial void LogFailed(Exception failure, long seq, string kind);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Turn {Seq} waits for the store: {Reason}")]
+    private partial void LogWaits(long? seq, string reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Turn {Seq} was left undecided by a replica that is gone and is decided here")]
+    private partial void LogTakenOver(long seq);
 
     [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
     private partial void LogNotRecorded(Exception failure, long seq);

@@ -24,6 +24,8 @@ public sealed partial class DeskRun(
     IOptions<DataOptions> data,
     ILogger<DeskRun> logger) : IHostedService, IDisposable
 {
+    private const int MostAttempts = 3;
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -33,9 +35,25 @@ public sealed partial class DeskRun(
         await IntroduceAsync(cancellationToken);
         var texts = new KnownTexts(store, desk, similar);
         await texts.FillAsync(cancellationToken);
-        signals.TicketsChanged = changed => _ = texts.UpdateAsync(changed, _stopping.Token);
+        signals.TicketsChanged = changed =>
+        {
+            // Not a part of the turn that changed them, nor of its trace.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Run(() => texts.UpdateAsync(changed, _stopping.Token));
+            }
+        };
+        if (store is ISharedStore shared)
+        {
+            shared.ChangedElsewhere = changed =>
+            {
+                signals.ChangedElsewhere();
+                _ = texts.UpdateAsync(changed, _stopping.Token);
+            };
+        }
+
         await turns.ResumeAsync(cancellationToken);
-        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token));
+        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), turns.TakeOverAsync(_stopping.Token));
 
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         var figures = await snapshot.FiguresAsync();
@@ -71,7 +89,10 @@ public sealed partial class DeskRun(
             }
         }
 
-        await store.CommitAsync(new UnitOfWork(writes), cancellationToken);
+        // Replicas that start together store the same people at the same moment.
+        for (var attempt = 1; attempt <= MostAttempts && await store.CommitAsync(new UnitOfWork(writes), cancellationToken) != CommitResult.Done; attempt++)
+        {
+        }
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Desk opened in {Path}: {Tickets} tickets, {Open} of them open; {Undone} deliveries and {Unsent} messages left to do")]
