@@ -5,6 +5,7 @@ using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -127,7 +128,7 @@ internal static partial class Reading
             return true;
         }
 
-        return await ChannelBinding.CommandAsync(text, context);
+        return await Reviewing.CommandAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -163,6 +164,7 @@ internal static partial class Reading
         var type = context.Reading.TypeOf(text);
         if (StatusQuestion().IsMatch(text) || (type == "status" && (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Count > 0))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, text));
             return true;
         }
@@ -175,6 +177,7 @@ internal static partial class Reading
 
         if (Thanks().IsMatch(text))
         {
+            context.KeepPrediction(text, null);
             var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).FirstOrDefault(ticket => ticket.State == TicketState.Resolved);
             context.Decision.Answer = new Tell(waiting is null
                 ? Card.Of(Phrase.Key("smalltalk.thanks"))
@@ -184,6 +187,7 @@ internal static partial class Reading
 
         if (Hello().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
             return true;
         }

@@ -5,6 +5,7 @@ using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Commands;
@@ -42,7 +43,7 @@ internal static class DigestCommand
         {
             IReadOnlyList<Team> teams = teamId is null ? desk.Teams : [desk.Team(teamId)!];
             var from = decision.Now - Window;
-            var digest = await ManagerDigest.ReadAsync(teams, snapshot, desk, from, decision.Now);
+            var digest = await ManagerDigest.ReadAsync(teams, app.Services.GetRequiredService<ITriageModel>(), snapshot, desk, from, decision.Now);
             if (digest.IsEmpty)
             {
                 await run.SayAsync("Nothing happened in the last day, so there is nothing to post.");

@@ -32,7 +32,7 @@ internal sealed class Examination(IServiceProvider services)
 
     private bool Settings()
     {
-        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
+        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TriageOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
         if (sound)
         {
             Add(Weight.Fine, "The settings are complete and known.");
@@ -176,8 +176,8 @@ internal sealed class Examination(IServiceProvider services)
 
     private void Model()
     {
-        var triage = services.GetRequiredService<LoadedTriage>();
-        AddIf(triage.Problem is null, $"The model {triage.Model.Version} is loaded.", Weight.Note, $"{triage.Problem}");
+        var triage = services.GetRequiredService<RunningTriage>();
+        AddIf(triage.Problem is null, $"The model {triage.Version} is loaded.", Weight.Note, $"Triage runs on {triage.Version}: {triage.Problem}");
     }
 
     /// <summary>Slack refuses signatures and Teams refuses tokens that are minutes off; without asking the network, a clock behind the program's own files is surely wrong.</summary>

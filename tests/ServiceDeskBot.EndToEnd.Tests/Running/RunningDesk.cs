@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.Hosting;
@@ -43,6 +44,8 @@ public sealed class RunningDesk : IAsyncDisposable
     public Uri Address { get; }
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
+
+    public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
 
     public IEnumerable<LogLine> Log => _log.Lines;
 
@@ -115,6 +118,12 @@ public sealed class RunningDesk : IAsyncDisposable
     {
         await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
         return await snapshot.SurveyAsync(ticket);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
+    {
+        await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return await read(snapshot);
     }
 
     public async ValueTask DisposeAsync()
