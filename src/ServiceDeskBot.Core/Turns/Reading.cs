@@ -6,6 +6,7 @@ using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Triage.Corrections;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -128,7 +129,7 @@ internal static partial class Reading
             return true;
         }
 
-        return await Reviewing.CommandAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
+        return await Reviewing.CommandAsync(text, context) || await TriageReports.CommandAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>

@@ -28,6 +28,7 @@ public static class DeskCommands
             PromoteCommand.Create(run),
             PromoteCommand.CreateRollback(run),
             DigestCommand.Create(run),
+            ReportCommand.Create(run),
             ManifestCommand.Create(run),
             UsersCommand.Create(run),
         };

@@ -4,6 +4,7 @@ using ServiceDeskBot.Api;
 using ServiceDeskBot.Channels.Slack;
 using ServiceDeskBot.Channels.Teams;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Triage.Reports;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Storage;
@@ -123,6 +124,7 @@ internal sealed class Examination(IServiceProvider services)
             }
 
             await BindingsAsync(desk, platforms, snapshot);
+            await DriftAsync(snapshot);
         }
         catch (DatabaseInUseException)
         {
@@ -157,6 +159,17 @@ internal sealed class Examination(IServiceProvider services)
         else
         {
             Add(Weight.Note, $"Without a channel of their own: {string.Join(", ", homeless)}; their cards go to the first team or the lead. Say 'bind TEAM' to the bot in their channel.");
+        }
+    }
+
+    /// <summary>A model that reads messages of another kind than it learned from is loaded all right and wrong all the same.</summary>
+    private async Task DriftAsync(IDeskSnapshot snapshot)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var model = services.GetRequiredService<RunningTriage>();
+        foreach (var report in DriftReport.From(model, await snapshot.PredictionsAsync(now - TriageReports.Window, now)).Where(report => report.State == DriftState.Parted))
+        {
+            Add(Weight.Note, $"What {model.Version} predicts for '{report.Head}' has parted from what it was trained on ({report.Predictions} predictions): see report drift, correct and review what it reads wrongly, and train a new one.");
         }
     }
 

@@ -71,7 +71,7 @@ public sealed partial class DeskRun(
     private async Task IntroduceAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var writes = new List<Write> { new SetTimer("desk", TimerKinds.Retention, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Sweep, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true } };
+        var writes = new List<Write> { new SetTimer("desk", TimerKinds.Retention, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Sweep, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Watch, now + TimeSpan.FromDays(7)) { OnlyIfAbsent = true } };
         foreach (var known in desk.People)
         {
             writes.Add(new PutPerson(Newcomers.Of(known)));

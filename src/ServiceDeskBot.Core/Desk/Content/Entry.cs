@@ -238,7 +238,8 @@ internal sealed partial class Entry
         }
     }
 
-    private Entry? SectionOrNull(string key)
+    /// <summary><c>null</c> when it is left out.</summary>
+    public Entry? SectionOrNull(string key)
     {
         switch (Ask(key))
         {

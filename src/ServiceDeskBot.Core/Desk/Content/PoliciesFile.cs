@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Desk.Content;
 
@@ -26,7 +27,10 @@ internal static class PoliciesFile
             Verification(entry.Section("verification")),
             Intake(entry.Section("intake")),
             Digest(entry.Section("digest")),
-            Retention(entry.Section("retention")));
+            Retention(entry.Section("retention")))
+        {
+            Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
+        };
         entry.End();
         return policies;
     }
@@ -73,6 +77,10 @@ internal static class PoliciesFile
     private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));
 
     private static RetentionPolicy Retention(Entry entry) => Ended(entry, new RetentionPolicy(entry.Span("inbox"), entry.Span("outbox")));
+
+    private static AutomationPolicy Automation(Entry entry) => Ended(entry, new AutomationPolicy(
+        entry.ReferenceOrNull("accountable", Known.Person),
+        new FairnessLimits(entry.Share("accuracy-gap"), 1 + entry.Share("wait-gap"), entry.Share("priority-gap"))));
 
     private static T Ended<T>(Entry entry, T read)
     {
