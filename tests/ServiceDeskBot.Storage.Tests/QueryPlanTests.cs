@@ -81,7 +81,11 @@ public sealed partial class QueryPlanTests
         await using var server = await PostgreSqlServer.NewDatabaseAsync();
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await RunAsync(connection, Migration.Of("PostgreSql")[0].Script);
+        foreach (var migration in Migration.Of("PostgreSql"))
+        {
+            await RunAsync(connection, migration.Script);
+        }
+
         await RunAsync(connection, MuchOfEverything);
         var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore))).ToList();
         var walks = new List<string>();
