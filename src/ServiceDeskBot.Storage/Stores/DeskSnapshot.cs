@@ -9,7 +9,7 @@ using ServiceDeskBot.Core.Turns;
 namespace ServiceDeskBot.Storage.Stores;
 
 /// <summary>Reads within one read transaction, which its database begins before and ends at <paramref name="end"/>. A database may have read some of it beforehand.</summary>
-internal class DeskSnapshot(IStatementReader commands, Func<ValueTask> end) : IDeskSnapshot
+internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> end) : IDeskSnapshot
 {
     private static readonly Statement Figures = new(
         """

@@ -56,6 +56,8 @@ public sealed class RunningDesk : IAsyncDisposable
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
 
+    public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
+
     public IEnumerable<LogLine> Log => _log.Lines;
 
     public string DataPath => _data.FullName;
@@ -156,6 +158,12 @@ public sealed class RunningDesk : IAsyncDisposable
 
     /// <summary>The same deliveries in the order in which the database carried them out.</summary>
     public Task<string?> DecidedOrderAsync() => _server!.ReadAsync("SELECT string_agg(conversation || ' ' || seq, ', ' ORDER BY conversation, xmin::text::bigint) FROM inbox");
+
+    public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
+    {
+        await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return await read(snapshot);
+    }
 
     public async ValueTask DisposeAsync()
     {
