@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -104,6 +106,12 @@ public static class Ordering
         if (form.Length > 0)
         {
             turn.Decision.Keep(record.Id, "form", turn.Actor.Id, "user", form);
+        }
+
+        if (item.Workflow is not null)
+        {
+            // Programs want the answers by field, not in sentences.
+            turn.Decision.Keep(record.Id, "fields", turn.Actor.Id, "team", JsonSerializer.Serialize(values));
         }
 
         turn.Decision.Summarise(record, item.Name);

@@ -89,10 +89,13 @@ public sealed class CatalogueLeakTests
     private static async Task ForgeAsync(RunningDesk desk, string person, string action, int item, Dictionary<string, string> fields)
     {
         var platform = (LocalPlatform)desk.Platform;
-        var chat = platform.ChatOf(person);
+        if ((await desk.Person(person).ChatAsync()).Count == 0)
+        {
+            await desk.Person(person).SayAsync("hello");
+        }
+
         var wire = new LocalButton(action, new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = $"item-{item}", ["mark"] = Guid.NewGuid().ToString("N") });
-        var post = new SeenPost("none", chat, null, null, null, SeenCard.Plain(""), 0);
-        await platform.PressAsync(desk.Person(person), post, new SeenButton(action, wire, false), fields);
+        await platform.PressAsync(desk.Person(person), (await desk.Person(person).ChatAsync())[^1], new SeenButton(action, wire, false), fields);
         await desk.SettledAsync();
     }
 
