@@ -30,6 +30,13 @@ public sealed record ConfirmQuery : TicketAction
             return;
         }
 
+        if (ticket.Asks is not null)
+        {
+            // Logged without an answer: people look at it first.
+            await new ClarifyQuery(Clarification.Neither).DecideAsync(turn, ticket);
+            ticket = turn.Decision.Current(ticket);
+        }
+
         if (ticket.Prediction?.Type == "request" && turn.Desk.Item(ticket.Item) is { } item)
         {
             if (await Ordering.RefusalAsync(turn, item) is { } refusal)

@@ -42,6 +42,7 @@ public static partial class TicketActions
             "confirm" => new ConfirmQuery(),
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
             "answer-wish" => new AnswerWish(words),
+            "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),
