@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Dialogs;
+using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Storage.Sqlite;
 using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Similarity;
@@ -54,7 +56,7 @@ internal static class CatalogueSearchMeasurement
 
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(folder, "desk.db")}", TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);
-        var brain = new DeskBrain(desk, AllDialogs.List, new QueryReading(TriageModelLoader.Load([TriageModelLoader.BundledPath]).Model, similar), ["local"]);
+        var brain = new DeskBrain(desk, AllDialogs.List, new QueryReading(TriageModelLoader.Load([TriageModelLoader.BundledPath]).Model, similar), ["local"], new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
         var took = new List<double>();
         for (var n = 0; n < WarmUp + Searches; n++)
         {
