@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Outgoing;
 
 namespace ServiceDeskBot.Webhooks;

@@ -129,7 +129,7 @@ public static class RequesterCard
         return ticket.State switch
         {
             _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
-            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 => Tasks(ticket),
+            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued => Phrase.Key("state.queued", team),

@@ -11,7 +11,7 @@ public static class VerificationCard
     /// <param name="kind">The mirror's kind, which tells the round: a question from before a reopening is settled.</param>
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view, string kind)
     {
-        if (kind != MirrorKind.VerificationOf(ticket) && ticket.Tasks.Any(task => !task.IsDone))
+        if (kind != MirrorKind.VerificationOf(ticket) && ticket.Tasks.Any(task => task.IsLeft))
         {
             return Card.Of(Phrase.Key("task.left-over", ("ticket", ticket.Id), ("tasks", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title)))));
         }
@@ -28,7 +28,7 @@ public static class VerificationCard
             return Card.Of(Phrase.Key(ticket.Closure == TicketClosure.NotConfirmed ? "verify.closed-silent" : "verify.thanks", ("ticket", ticket.Id)));
         }
 
-        if (ticket.Tasks.Count > 0)
+        if (ticket.Tasks.Count > 0 && ticket.Tasks.All(task => task.IsDone))
         {
             return await TasksAsync(ticket, view);
         }
