@@ -47,7 +47,7 @@ public sealed record ConfirmQuery : TicketAction
 
             if (item.Fields.Count > 0)
             {
-                turn.Decision.Answer = new ShowForm(await OrderForm.ForAsync(turn, item, new OrderKey(ticket.Id, "")));
+                await Ordering.OpenAsync(turn, item, ticket.Id, typed: turn.PressedPost is null);
                 return;
             }
         }
