@@ -1,5 +1,4 @@
 using ServiceDeskBot.Core.Catalogue;
-using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
