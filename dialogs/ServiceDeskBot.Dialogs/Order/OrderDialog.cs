@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
-using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Dialogs.Prompts;
