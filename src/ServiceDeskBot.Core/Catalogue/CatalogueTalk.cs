@@ -24,7 +24,7 @@ internal static partial class CatalogueTalk
 
         if (Order().Match(text) is { Success: true } order && Named(turn, order.Groups["words"].Value) is { } item)
         {
-            await Ordering.OpenAsync(turn, item);
+            await Ordering.OpenAsync(turn, item, null, typed: true);
             return true;
         }
 
@@ -46,7 +46,7 @@ internal static partial class CatalogueTalk
                 await CatalogueCard.ShowAsync(turn, pressed.Data.GetValueOrDefault("words"));
                 return true;
             case "order-item":
-                await Ordering.OpenAsync(turn, turn.Desk.Item(pressed.Data.GetValueOrDefault("item")));
+                await Ordering.OpenAsync(turn, turn.Desk.Item(pressed.Data.GetValueOrDefault("item")), pressed.Data.GetValueOrDefault("query"), typed: false);
                 return true;
             case OrderForm.Action when !pressed.Data.ContainsKey("ticket"):
                 await Ordering.SubmittedAsync(turn, turn.Desk.Item(pressed.Data.GetValueOrDefault("item")), pressed.Data, pressed.Fields, null);

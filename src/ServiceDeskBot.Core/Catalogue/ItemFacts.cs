@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Turns;

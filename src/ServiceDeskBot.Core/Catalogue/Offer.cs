@@ -29,6 +29,7 @@ public sealed class Offer
     /// <summary>True for what is for this person and lives or is about to: only that may be named to them.</summary>
     public bool Shows(CatalogueItem item) =>
         item.Phase != "retire"
+        && !_desk.IsOff(item)
         && _desk.Service(item.Service) is { Phase: not "retire" }
         && (item.Entitlement.Roles.Count == 0 || item.Entitlement.Roles.Any(_person.Is))
         && (item.Entitlement.Groups.Count == 0 || (_known is not null && item.Entitlement.Groups.Intersect(_known.Groups, StringComparer.Ordinal).Any()))

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -34,8 +36,9 @@ public static class Ordering
         return item.Quota is { } quota ? await QuotaAsync(turn, item, quota) : null;
     }
 
-    /// <summary>Somebody wants this item: its form, or at once where it asks nothing.</summary>
-    public static async ValueTask OpenAsync(TurnContext turn, CatalogueItem? item)
+    /// <summary>Somebody wants this item: its form with what they had answered before, or in a chat one question after the other.</summary>
+    /// <param name="query">The query it answers; <c>null</c> for an order out of the catalogue.</param>
+    public static async ValueTask OpenAsync(TurnContext turn, CatalogueItem? item, string? query, bool typed)
     {
         if (await RefusalAsync(turn, item) is { } refusal)
         {
@@ -43,7 +46,18 @@ public static class Ordering
             return;
         }
 
-        turn.Decision.Answer = new ShowForm(await OrderForm.ForAsync(turn, item!, OrderKey.New(turn.Now)));
+        var kept = OrderState.Kept(turn, item!, query) ?? new OrderState(item!.Id, query, OrderKey.New(turn.Now).Mark, new Dictionary<string, string>(StringComparer.Ordinal), null);
+        if (!typed)
+        {
+            turn.Decision.Answer = new ShowForm(await OrderForm.ForAsync(turn, item!, kept.Key, kept.Values));
+            return;
+        }
+
+        var asking = kept.Next(item!);
+        turn.Begin(asking.ToFrame(turn.Now));
+        var question = OrderQuestions.Card(item!, asking);
+        var facts = await ItemFacts.OfAsync(item!, turn.Actor.Id, turn.Actor.Id, turn.Desk, turn.Snapshot, turn.Now);
+        turn.Decision.Answer = new Tell(question with { Parts = [new TextPart(item!.Description), new FactsPart(facts), .. question.Parts] });
     }
 
     /// <summary>A form came back. Nothing of it is trusted: not the item, not the fields, not that it is the first time.</summary>
@@ -59,7 +73,7 @@ public static class Ordering
 
         if (query is null && order.Mark.Length == 0)
         {
-            await OpenAsync(turn, item);
+            await OpenAsync(turn, item, null, typed: false);
             return;
         }
 
@@ -71,6 +85,7 @@ public static class Ordering
 
         if (Stale(item!, data, values) is { } stale)
         {
+            Keep(turn, item!, order, values);
             turn.Decision.Answer = new ShowForm(await AgainAsync(turn, item!, order, values, stale));
             return;
         }
@@ -78,11 +93,19 @@ public static class Ordering
         var faults = OrderForm.Faults(item!, values, turn.Desk.DayOf(turn.Now));
         if (faults.Count > 0)
         {
+            Keep(turn, item!, order, values);
             turn.Decision.Answer = new FieldErrors(await OrderForm.ForAsync(turn, item!, order, values), faults);
             return;
         }
 
         await PlaceAsync(turn, item!, values, query, order);
+    }
+
+    /// <summary>A form that came back half filled, or wrong, is kept until it is ordered, dropped or forgotten; a restart does not lose it.</summary>
+    private static void Keep(TurnContext turn, CatalogueItem item, OrderKey order, IReadOnlyDictionary<string, string> values)
+    {
+        var right = item.Fields.Where(field => values.GetValueOrDefault(field.Id) is { Length: > 0 } value && OrderForm.Fault(field, value.Trim(), turn.Desk.DayOf(turn.Now)) is null);
+        turn.Begin(new OrderState(item.Id, order.Query, order.Mark, right.ToDictionary(field => field.Id, field => values[field.Id].Trim(), StringComparer.Ordinal), null).ToFrame(turn.Now));
     }
 
     /// <summary>A form that was opened before its questions changed, or that holds answers nobody asked for.</summary>
@@ -106,9 +129,16 @@ public static class Ordering
             turn.Decision.Keep(record.Id, "form", turn.Actor.Id, "user", form);
         }
 
+        if (item.Workflow is not null)
+        {
+            // Programs want the answers by field, not in sentences.
+            turn.Decision.Keep(record.Id, "fields", turn.Actor.Id, "team", JsonSerializer.Serialize(values));
+        }
+
         turn.Decision.Summarise(record, item.Name);
         record = await Conversion.RouteAsync(turn, record);
         turn.End(RegisterQuery.Dialog);
+        turn.End(OrderState.Dialog);
         turn.Focus(record.Id);
         if (query is null)
         {

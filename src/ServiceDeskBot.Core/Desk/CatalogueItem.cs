@@ -33,6 +33,9 @@ public sealed record CatalogueItem(
     /// <summary>How many one person may order; <c>null</c>: as many as they like.</summary>
     public Quota? Quota { get; init; }
 
+    /// <summary>How it is fulfilled; <c>null</c>: its team does it.</summary>
+    public string? Workflow { get; init; }
+
     /// <summary>Words by which people call it, in any language.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 

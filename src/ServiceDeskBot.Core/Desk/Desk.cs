@@ -27,6 +27,18 @@ public sealed record DeskContent(
     private readonly Dictionary<string, CatalogueItem> _items = Catalogue.ToDictionary(item => item.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, Article> _articles = Articles.ToDictionary(article => article.Id, StringComparer.Ordinal);
 
+    /// <summary>How requests are fulfilled that need more than one team.</summary>
+    public IReadOnlyList<Workflow> Workflows { get; init; } = [];
+
+    /// <summary>The webhooks that the settings name; an item that needs another one is off.</summary>
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public Workflow? Workflow(string? id) => id is null ? null : Workflows.FirstOrDefault(workflow => workflow.Id == id);
+
+    /// <summary>True for an item whose workflow calls a webhook that the settings do not name.</summary>
+    public bool IsOff(CatalogueItem item) => Workflow(item.Workflow) is { } workflow && workflow.Steps.Any(step => step.Call is not null && !Webhooks.Contains(step.Call));
+
     /// <summary><c>null</c> for an unknown id.</summary>
     public Team? Team(string? id) => id is null ? null : _teams.GetValueOrDefault(id);
 

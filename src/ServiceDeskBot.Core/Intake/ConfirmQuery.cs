@@ -1,5 +1,4 @@
 using ServiceDeskBot.Core.Catalogue;
-using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
@@ -47,7 +46,7 @@ public sealed record ConfirmQuery : TicketAction
 
             if (item.Fields.Count > 0)
             {
-                turn.Decision.Answer = new ShowForm(await OrderForm.ForAsync(turn, item, new OrderKey(ticket.Id, "")));
+                await Ordering.OpenAsync(turn, item, ticket.Id, typed: turn.PressedPost is null);
                 return;
             }
         }

@@ -1,4 +1,6 @@
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Catalogue;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -65,18 +67,10 @@ internal static class Conversion
         var routed = turn.Decision.Apply(record, targets with { Approver = approver });
         if (approver is null)
         {
-            await turn.HangTeamCardsAsync(routed);
-        }
-        else if (await turn.ReachAsync(approver) is { } place)
-        {
-            turn.Decision.Hang(routed.Id, MirrorKind.Approver, place, await turn.PersonAsync(approver));
-        }
-        else
-        {
-            // Nobody can ask the approver in chat: the team sees that it waits and for whom, and can ask them.
-            await turn.HangTeamCardsAsync(routed);
+            return await Work.BeginAsync(turn, routed);
         }
 
+        await Approval.AskAsync(turn, routed);
         return routed;
     }
 

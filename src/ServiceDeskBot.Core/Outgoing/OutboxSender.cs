@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Triage;
@@ -20,6 +22,7 @@ public sealed partial class OutboxSender(
     ISimilarityIndex similar,
     Signals signals,
     TimeProvider clock,
+    IWebhooks webhooks,
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
@@ -180,6 +183,12 @@ public sealed partial class OutboxSender(
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (message.What is Call call)
+        {
+            await CallAsync(message, call, cancellationToken);
+            return;
+        }
+
         if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
         {
             await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
@@ -225,6 +234,33 @@ public sealed partial class OutboxSender(
                 LogNotMarked(message.Id, unavailable.Message);
                 await Task.Delay(AfterFailure, clock, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>The answer is stored before the call counts as sent: after a crash in between it is made again, under the same key.</summary>
+    private async Task CallAsync(OutboxMessage message, Call call, CancellationToken cancellationToken)
+    {
+        WebhookRequest? request;
+        await using (var snapshot = await store.SnapshotAsync(cancellationToken))
+        {
+            request = await WebhookStep.RequestAsync(call, snapshot);
+        }
+
+        switch (request is null ? new SendResult.Refused("the ticket or its task is gone") : await webhooks.CallAsync(request, cancellationToken))
+        {
+            case SendResult.Sent sent:
+                await WebhookStep.SettleAsync(call, succeeded: true, store, brain(), clock, signals);
+                await MarkSentAsync(message, sent, cancellationToken);
+                break;
+            case SendResult.Later later:
+                await HoldAsync(message, later);
+                break;
+            case SendResult.Refused refused:
+                await BuryAsync(message, refused.Reason);
+                break;
+            case SendResult.Vanished vanished:
+                await BuryAsync(message, vanished.Reason);
+                break;
         }
     }
 
@@ -282,7 +318,8 @@ public sealed partial class OutboxSender(
         {
             MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
             MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
-            MirrorKind.Approver => await ApproverCard.ForAsync(ticket, view),
+            var kind when MirrorKind.ApproverIn(kind) is { } approver => await ApproverCard.ForAsync(ticket, view, approver),
+            var kind when MirrorKind.TaskIn(kind) is { } task => await TaskCard.ForAsync(ticket, view, task),
             var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
             _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),
         };
@@ -317,6 +354,11 @@ public sealed partial class OutboxSender(
     private async Task BuryAsync(OutboxMessage message, string reason)
     {
         LogBuried(message.Id, message.To.Channel, reason);
+        if (message.What is Call call)
+        {
+            await WebhookStep.SettleAsync(call, succeeded: false, store, brain(), clock, signals);
+        }
+
         await store.BuryAsync(message, reason, clock.GetUtcNow(), CancellationToken.None);
     }
 

@@ -60,7 +60,7 @@ internal static partial class Reading
     private static async ValueTask InThreadAsync(Said said, string ticket, TurnContext context, DeskBrain brain)
     {
         var mirrors = await context.Snapshot.MirrorsAsync(ticket);
-        var internalThread = mirrors.Any(mirror => mirror.Kind == MirrorKind.Team && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
+        var internalThread = mirrors.Any(mirror => (mirror.Kind == MirrorKind.Team || MirrorKind.TaskIn(mirror.Kind) is not null) && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
         if (internalThread)
         {
             var words = said.Attachments.Count == 0 ? said.Text : $"{said.Text} {string.Join(' ', said.Attachments.Select(file => file.Url is null ? file.Name : $"{file.Name} {file.Url}"))}".Trim();
@@ -253,7 +253,7 @@ internal static partial class Reading
     /// </summary>
     private static bool Continues(Said said, Ticket ticket, TurnContext context)
     {
-        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
+        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || ticket.ApprovalQuestioned || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
         {
             return true;
         }

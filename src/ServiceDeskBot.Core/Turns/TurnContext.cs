@@ -204,12 +204,25 @@ public static class MirrorKind
 {
     public const string Requester = "requester";
     public const string Team = "team";
-    public const string Approver = "approver";
+
+    private const string Approver = "approver-";
+    private const string Task = "task-";
 
     /// <summary>A wish that the catalogue does not hold, before the service's owner.</summary>
     public const string Wish = "wish";
 
     private const string Verification = "verification-";
+
+    /// <summary>Each approver has a card of their own: one who handed it on has no buttons any more.</summary>
+    public static string ApproverOf(string person) => Approver + person;
+
+    /// <summary>The approver whose card it is; <c>null</c> for another kind.</summary>
+    public static string? ApproverIn(string kind) => kind.StartsWith(Approver, StringComparison.Ordinal) ? kind[Approver.Length..] : null;
+
+    public static string TaskOf(string task) => Task + task;
+
+    /// <summary>The task whose card it is; <c>null</c> for another kind.</summary>
+    public static string? TaskIn(string kind) => kind.StartsWith(Task, StringComparison.Ordinal) ? kind[Task.Length..] : null;
 
     /// <summary>The question whether the fix works; after a reopening it is asked anew, in a new message.</summary>
     public static string VerificationOf(Ticket ticket) => $"{Verification}{ticket.Reopened}";

@@ -34,6 +34,7 @@ internal static class CatalogueFile
         Approvals = ApprovalRules.Read(entry),
         CutOff = entry.TimeOrNull("cut-off"),
         Quota = entry.SectionOrNull("quota") is { } quota ? QuotaOf(quota) : null,
+        Workflow = entry.ReferenceOrNull("workflow", Known.Workflow),
         Terms = entry.Texts("terms"),
         Fields = Fields(entry),
     };

@@ -1,6 +1,7 @@
 using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
@@ -100,6 +101,7 @@ public static class RequesterCard
             new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", view.Summary)), TextStyle.Heading),
             new TextPart(await StateAsync(ticket, view)),
         };
+        parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
@@ -127,6 +129,7 @@ public static class RequesterCard
         return ticket.State switch
         {
             _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
+            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued => Phrase.Key("state.queued", team),
@@ -137,6 +140,15 @@ public static class RequesterCard
             TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
             _ => Phrase.Key("state.other"),
         };
+    }
+
+    /// <summary>One status for all that goes on behind it.</summary>
+    private static Phrase Tasks(Ticket ticket)
+    {
+        var done = ticket.Tasks.Count(task => task.IsDone);
+        return ticket.State == TicketState.Resolved
+            ? Phrase.Key("state.tasks-done", ("n", ticket.Tasks.Count))
+            : Phrase.Key("state.tasks", ("done", done), ("n", ticket.Tasks.Count), ("left", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title))));
     }
 
     private static string FirstName(string name) => name.Split(' ', 2)[0];

@@ -80,7 +80,7 @@ public sealed class BundledDeskTests
     [Fact]
     public void Catalogue_Demo_HasItemsToOrderAndOneToCome()
     {
-        Assert.Equal(["new-laptop", "shared-folder-access", "application-access", "work-phone", "forklift-terminal"], Desk.Catalogue.Where(item => item.Phase == "operate").Select(item => item.Id));
+        Assert.Equal(["new-laptop", "shared-folder-access", "application-access", "work-phone", "forklift-terminal", "new-employee", "mailing-list"], Desk.Catalogue.Where(item => item.Phase == "operate").Select(item => item.Id));
         Assert.Equal([new ApprovalRule("manager", null)], Desk.Item("new-laptop")!.Approvals);
         Assert.Empty(Desk.Item("shared-folder-access")!.Approvals);
         Assert.Equal([new ApprovalRule("owner", null)], Desk.Item("application-access")!.Approvals);

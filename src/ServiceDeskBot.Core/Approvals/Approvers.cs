@@ -1,7 +1,7 @@
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Turns;
 
-namespace ServiceDeskBot.Core.Catalogue;
+namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>Who has to approve an item for somebody. Nobody approves their own wish, and nobody decides while away when somebody stands in.</summary>
 public static class Approvers
