@@ -224,14 +224,18 @@ public sealed class RunningDesk : IAsyncDisposable
         // A keeper that was between looking and waiting when time passed would sleep on old time.
         Array.ForEach(Replicas, replica => replica.Services.GetRequiredService<Signals>().ChangedElsewhere());
         var now = Clock.GetUtcNow();
+        if ((await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count > 0 || Array.Exists(Replicas, replica => replica.Services.GetRequiredService<TurnQueue>().Running > 0))
+        {
+            return false;
+        }
+
+        // What a timer or a turn has left to send is looked at after it is known to be done.
         await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
         var figures = await snapshot.FiguresAsync();
         return figures.UndoneTurns == 0
-            && (await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count == 0
 
             // To ask replicas for what is due would take it from them.
-            && (figures.UnsentMessages == 0 || (_other is null && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0))
-            && Array.TrueForAll(Replicas, replica => replica.Services.GetRequiredService<TurnQueue>().Running == 0);
+            && (figures.UnsentMessages == 0 || (_other is null && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0));
     }
 
     private WebApplication[] Replicas => _other is null ? [_app] : [_app, _other];
