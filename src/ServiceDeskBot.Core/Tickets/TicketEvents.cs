@@ -42,6 +42,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
+[JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 public abstract record TicketEvent
 {
     private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -193,6 +194,9 @@ public sealed record CategoryChanged(string? From, string To) : TicketEvent
 {
     public string? Service { get; init; }
 
+    /// <summary>True: from now on only the team's members may see it.</summary>
+    public bool Restricts { get; init; }
+
     public override string? Before => From;
 
     public override string? After => To;
@@ -265,6 +269,12 @@ public sealed record Merged(string Into) : TicketEvent
 public sealed record Linked(string Rel, string Other) : TicketEvent
 {
     public override string? After => $"{Rel} {Other}";
+}
+
+/// <summary>Whom it is about became known.</summary>
+public sealed record AffectedNamed(string Person) : TicketEvent
+{
+    public override string? After => Person;
 }
 
 public sealed record SurveySent : TicketEvent;

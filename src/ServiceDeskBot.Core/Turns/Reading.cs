@@ -89,6 +89,11 @@ internal static partial class Reading
             await ContinueOrBeginAsync(said with { Text = text }, context);
         }
 
+        if (said.HealthMasked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.HealthCode)))
+        {
+            context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked-health")), context.Actor);
+        }
+
         if (said.Masked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.MaskedCode)))
         {
             context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked")), context.Actor);
@@ -223,13 +228,13 @@ internal static partial class Reading
             return;
         }
 
-        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && Continues(said, ticket, context))
+        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && (IsSameBreath(ticket, context) || Continues(said, ticket, context)))
         {
-            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null);
+            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null && !IsSameBreath(ticket, context));
             return;
         }
 
-        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked }.DecideAsync(context);
+        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked, HealthMasked = said.HealthMasked }.DecideAsync(context);
     }
 
     /// <summary>A converted query's words go to what it became.</summary>
@@ -237,6 +242,10 @@ internal static partial class Reading
 
     private static bool InFocus(TurnContext context) =>
         context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;
+
+    /// <summary>People type a thought in pieces: what comes within a moment, before anything is logged, is one message.</summary>
+    private static bool IsSameBreath(Ticket ticket, TurnContext context) =>
+        ticket.Type == "query" && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.SameBreath;
 
     /// <summary>
     /// Whether words go on about the ticket in focus. In a thread, and while the team waits for an answer, they always do.
@@ -261,7 +270,10 @@ internal static partial class Reading
 
     private static async ValueTask AddAsync(Said said, string ticket, TurnContext context, bool asked)
     {
-        await new AddMessage(said.Text, said.PostId, said.Attachments).TakeAsync(context, ticket);
+        TicketAction action = (await context.TicketAsync(ticket)) is { IsOpen: true, Type: "query" }
+            ? new ExtendQuery(said.Text, said.PostId, said.Attachments)
+            : new AddMessage(said.Text, said.PostId, said.Attachments);
+        await action.TakeAsync(context, ticket);
         context.Focus(ticket);
         if (asked && context.Decision.Answer is Nothing && context.Decision.LastText(ticket) is { } text)
         {

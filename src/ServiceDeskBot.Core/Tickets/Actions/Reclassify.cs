@@ -36,7 +36,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (category != ticket.Category)
         {
-            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
             AddRoute(turn, ticket, category!, events);
         }
 

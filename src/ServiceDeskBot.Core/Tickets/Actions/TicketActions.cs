@@ -33,6 +33,7 @@ public static partial class TicketActions
             "confirm" => new ConfirmQuery(),
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
             "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
+            "split" => new SplitQuery(Field(data, "value") ?? SplitQuery.Together),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),

@@ -14,15 +14,28 @@ public static class RequesterCard
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view) =>
         ticket.Type != "query" ? await RecordAsync(ticket, view)
         : ticket.Closure == TicketClosure.SelfSolved ? Card.Of(Phrase.Key("intake.self-solved"))
+        : ticket.Closure == TicketClosure.Cancelled ? Card.Of(Phrase.Key("intake.cancelled"))
         : ticket.IsOpen ? await RestateAsync(ticket, view)
-        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id)));
+        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", Became(ticket))));
+
+    /// <summary>What the query became: one record, or several when it held several matters.</summary>
+    private static Phrase Became(Ticket query) =>
+        query.Links.Where(link => link.Rel == "became").Select(link => (Phrase)link.Id).ToList() is { Count: > 0 } became ? new Listing(became) : query.Id;
 
     private static async ValueTask<Card> RestateAsync(Ticket query, TicketView view)
     {
         var articles = query.Offered.Except(query.Tried).Select(view.Desk.Article).OfType<Article>().ToList();
         var item = query.Prediction?.Type == "request" ? view.Desk.Item(query.Item) : null;
         var person = FirstName(await view.NameAsync(query.Reporter));
-        if (query.Asks is { } asked)
+        if (query.Asks is { About: SeveralMatters.About })
+        {
+            var words = (await view.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind == SplitQuery.PartKind && text.Text.Length > 0).Select(text => text.Text).ToList();
+            if (words.Count >= 2)
+            {
+                return QuestionCard.ForParts(query, [.. words.TakeLast(query.Asks.Candidates.Count)], person);
+            }
+        }
+        else if (query.Asks is { } asked)
         {
             return QuestionCard.For(query, asked, person, view.Summary);
         }
@@ -34,9 +47,10 @@ public static class RequesterCard
             parts.AddRange(articles.SelectMany(article => Offer(article, query)));
         }
 
+        parts.AddRange(SafeStep.PartsFor(query));
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
-        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
+        parts.Add(new FactsPart([.. Understood(query, await view.NameAsync(query.Affected), view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
         if (query.Evidence.Contains(Understanding.UnsureCode))
         {
@@ -44,6 +58,11 @@ public static class RequesterCard
         }
 
         parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
+        if (query.Evidence.Contains(RegisterQuery.HealthCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("intake.masked-health")));
+        }
+
         if (query.Evidence.Contains(RegisterQuery.MaskedCode))
         {
             parts.Add(new TextPart(Phrase.Key("intake.masked")));
@@ -52,7 +71,7 @@ public static class RequesterCard
         return new Card(parts, Buttons(query, articles.Count > 0)) { Summary = Phrase.Key("intake.summary", ("person", person)) };
     }
 
-    private static IEnumerable<Fact> Understood(Ticket query, DeskContent desk)
+    private static IEnumerable<Fact> Understood(Ticket query, string affected, DeskContent desk)
     {
         yield return new Fact(Phrase.Key("fact.what"), Phrase.Key($"type.{query.Prediction?.Type ?? "other"}"));
         if (desk.Service(query.Service) is { } service)
@@ -63,6 +82,11 @@ public static class RequesterCard
         if (query.Prediction?.Type is "incident" or "complaint")
         {
             yield return new Fact(Phrase.Key("fact.who"), Phrase.Key($"impact.{query.Impact}"));
+        }
+
+        if (query.Affected != query.Reporter)
+        {
+            yield return new Fact(Phrase.Key("fact.for"), affected);
         }
 
         if (query.Deadline is { } deadline)
@@ -126,6 +150,7 @@ public static class RequesterCard
             new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", view.Summary)), TextStyle.Heading),
             new TextPart(await StateAsync(ticket, view)),
         };
+        parts.AddRange(SafeStep.PartsFor(ticket));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
