@@ -10,6 +10,9 @@ namespace ServiceDeskBot.Core.Intake;
 /// <param name="Words">How the reporter named them.</param>
 public sealed record NameAffected(string? Person, string Words) : TicketAction
 {
+    /// <summary>The name of the dialog that asks who it is, and the action of its buttons.</summary>
+    public const string Dialog = "behalf";
+
     public override Right Needs => Right.Own;
 
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
@@ -37,3 +40,6 @@ public sealed record NameAffected(string? Person, string Words) : TicketAction
         }
     }
 }
+
+/// <summary>The query about a colleague whose name is asked for.</summary>
+public sealed record BehalfState(string Query);

@@ -58,6 +58,11 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
         turn.Decision.Add(new SetTimer(id, TimerKinds.Unconfirmed, turn.Now + (query.Priority <= 2 || query.Restricted ? intake.UnconfirmedUrgent : intake.Unconfirmed)));
         turn.Focus(id);
         turn.Begin(DialogFrame.Of(Dialog, 1, new IntakeState(id), turn.Now));
+        if (colleague is { Person: null } && query.Asks is null && query is { Priority: >= 3, Restricted: false })
+        {
+            turn.Open(DialogFrame.Of(NameAffected.Dialog, 1, new BehalfState(id), turn.Now));
+        }
+
         if (query.Asks is not null)
         {
             turn.Begin(DialogFrame.Of(ClarifyQuery.Dialog, 1, new ClarifyState(id), turn.Now));

@@ -100,6 +100,9 @@ public sealed record Ticket
     /// <summary>Desk id of the one who has to approve; <c>null</c> when nobody has to.</summary>
     public string? Approver { get; init; }
 
+    /// <summary>True once the person said that it is more pressing; they may once.</summary>
+    public bool Contested { get; init; }
+
     public int Reopened { get; init; }
 
     /// <summary>Number of events applied; the row is written only over the version it was read at.</summary>

@@ -22,6 +22,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(Assigned), "assigned")]
 [JsonDerivedType(typeof(ReRouted), "re-routed")]
 [JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
+[JsonDerivedType(typeof(PriorityContested), "priority-contested")]
 [JsonDerivedType(typeof(TypeChanged), "type-changed")]
 [JsonDerivedType(typeof(CategoryChanged), "category-changed")]
 [JsonDerivedType(typeof(Noted), "note")]
@@ -178,6 +179,16 @@ public sealed record ReRouted(string? From, string To) : TicketEvent
 
 public sealed record PriorityChanged(int From, int To, string Impact, string Urgency) : TicketEvent
 {
+    public override string? Before => From.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>The person said that it is more pressing; <paramref name="To"/> is what their reasons make of it. <see cref="TicketEvent.Text"/> holds the reason.</summary>
+public sealed record PriorityContested(int From, int To) : TicketEvent
+{
+    public DateTimeOffset? Deadline { get; init; }
+
     public override string? Before => From.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -73,6 +73,7 @@ public static class TicketLife
         Left who => ticket with { Swarm = [.. ticket.Swarm.Where(person => person != who.Person)] },
         ReRouted to => ticket with { Team = to.To, Owner = null, OwnedSince = null, State = ticket.State == TicketState.Registered ? ticket.State : TicketState.Queued },
         PriorityChanged to => ticket with { Priority = to.To, Impact = to.Impact, Urgency = to.Urgency },
+        PriorityContested by => ticket with { Contested = true, Deadline = by.Deadline ?? ticket.Deadline },
         TypeChanged to => ticket with { Type = to.To },
         CategoryChanged to => ticket with { Category = to.To, Service = to.Service ?? ticket.Service, Restricted = ticket.Restricted || to.Restricts },
         Replied reply => Working(ticket) with { NextUpdate = reply.NextUpdate ?? ticket.NextUpdate },

@@ -3,6 +3,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.SelfService;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 
@@ -83,6 +84,7 @@ internal static partial class Reading
         }
         else if (!await CommandAsync(text, context)
             && !await Talk.TypedAsync(said with { Text = text }, context, brain)
+            && !await OwnWords.TakenAsync(text, said, context)
             && !await VerifiedAsync(text, context)
             && !await AskedOrGreetedAsync(text, said, context))
         {
@@ -102,7 +104,11 @@ internal static partial class Reading
 
     /// <summary>Words that mean the same whatever was asked: a command, help, a question for where things stand, the wish for a person.</summary>
     public static bool IsCommandOrQuestion(string text) =>
-        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text);
+        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text)
+        || OwnWords.NamesATicket(text);
+
+    /// <summary>Thanks and greetings: never an answer that was not understood.</summary>
+    public static bool IsSmallTalk(string text) => Thanks().IsMatch(text) || Hello().IsMatch(text);
 
     private static async ValueTask<bool> CommandAsync(string text, TurnContext context)
     {

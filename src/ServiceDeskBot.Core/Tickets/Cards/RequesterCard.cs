@@ -167,7 +167,14 @@ public static class RequesterCard
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
         }
 
-        return new Card(parts, []);
+        return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? OwnButtons(ticket) : []);
+    }
+
+    private static IReadOnlyList<Button> OwnButtons(Ticket ticket)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id, ["question"] = "which" };
+        var cancel = new Button(Phrase.Key("button.cancel"), SelfService.CancelState.Dialog, data) { Secondary = true };
+        return ticket.Contested ? [cancel] : [new Button(Phrase.Key("button.pressing"), SelfService.PressingState.Dialog, data) { Secondary = true }, cancel];
     }
 
     /// <summary>One sentence on where it stands, in plain words.</summary>
@@ -184,7 +191,7 @@ public static class RequesterCard
             TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),
             TicketState.Assigned or TicketState.InProgress => Phrase.Key("state.assigned", owner, team),
             TicketState.Resolved => Phrase.Key("state.resolved", owner),
-            TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
+            TicketState.Closed or TicketState.Cancelled => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
             _ => Phrase.Key("state.other"),
         };
     }

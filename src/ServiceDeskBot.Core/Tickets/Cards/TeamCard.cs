@@ -185,7 +185,7 @@ public static class ApproverCard
             return new Card(parts, [new Button(Phrase.Key("button.approve"), "approve", data) { Style = ButtonStyle.Primary }, new Button(Phrase.Key("button.reject"), "reject", data)]);
         }
 
-        parts.Add(new TextPart(Phrase.Key(ticket.Closure == TicketClosure.Rejected ? "approval.you-rejected" : "approval.you-approved")));
+        parts.Add(new TextPart(Phrase.Key(ticket.Closure == TicketClosure.Cancelled ? "approval.cancelled" : ticket.Closure == TicketClosure.Rejected ? "approval.you-rejected" : "approval.you-approved")));
         return new Card(parts, []);
     }
 }
