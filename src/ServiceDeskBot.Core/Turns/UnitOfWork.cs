@@ -19,6 +19,9 @@ public sealed record MarkTurnDone(long Seq, Answer Answer) : Write
     public bool Forget { get; init; }
 }
 
+/// <summary>The turn is accepted and decided at once. Conflicts when its key is known.</summary>
+public sealed record TakeTurn(Turn Turn, Answer Answer) : Write;
+
 public sealed record PutPerson(Person Person) : Write;
 
 /// <summary>Ties a platform account to a person and remembers where to reach them; replaces an earlier place.</summary>
@@ -54,6 +57,9 @@ public sealed record SetTimer(string Subject, string Kind, DateTimeOffset Due) :
     /// <summary>True: leaves a timer that is set already as it is, also when it is overdue.</summary>
     public bool OnlyIfAbsent { get; init; }
 }
+
+/// <summary>Clears the timer that rang. Conflicts when it was moved or another replica let it ring: a timer rings once.</summary>
+public sealed record TakeTimer(DueTimer Timer) : Write;
 
 public sealed record ClearTimer(string Subject, string Kind) : Write;
 

@@ -29,7 +29,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         _file = new SqliteFile(connectionString);
         _writer = new SqliteWriter(_file, Tenant, clock);
         _readers = new SqliteReaders(_file, Tenant);
-        _steps = new UnitSteps(clock);
+        _steps = new UnitSteps(clock, InboxSql.Mark);
         _numbers = new TicketNumbers(TakeNumbersAsync);
     }
 
@@ -76,6 +76,9 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     public Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
         ReadAsync(commands => OutboxSql.DueAsync(commands, now, busyLanes, limit), cancellationToken);
+
+    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(commands => OutboxSql.NextOfLaneAsync(commands, lane, now), cancellationToken);
 
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
