@@ -89,7 +89,7 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>First name, as colleagues say it; the desk's own name where nobody is meant.</summary>
     public async ValueTask<string> NameAsync(string? id) => id is null or "desk" ? DeskItself.Name : (await PersonAsync(id))?.Name ?? id;
 
-    public async ValueTask<Ticket?> TicketAsync(string id) => await snapshot.TicketAsync(id) is { } read ? decision.Current(read) : null;
+    public async ValueTask<Ticket?> TicketAsync(string id) => decision.Find(id) ?? await snapshot.TicketAsync(id);
 
     /// <summary>Says something to the person a ticket is about, where they wrote it.</summary>
     public async ValueTask TellRequesterAsync(Ticket ticket, Card card)
