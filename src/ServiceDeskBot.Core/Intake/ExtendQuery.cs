@@ -35,7 +35,7 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
         }
 
         // One question at most: what is still open after more words is for people.
-        var understood = turn.Reading.Read(whole, turn.Desk, turn.Now, turn.Zone);
+        var understood = turn.Reading.Read(whole, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
         var read = understood.ToEvent(turn.Now);
         var again = query.Asks is { About: not SeveralMatters.About } && read.Asks is not null;
         var kept = query.Evidence.Where(code => code is RegisterQuery.MaskedCode or RegisterQuery.HealthCode or OnBehalf.Code);

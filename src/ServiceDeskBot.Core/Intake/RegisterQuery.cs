@@ -28,7 +28,7 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
 
     public async ValueTask<Ticket> DecideAsync(TurnContext turn)
     {
-        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone);
+        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
         understood = Whole ? understood with { Parts = [] } : understood;
         var colleague = Affected is null && understood.Type is "incident" or "request" or "question" ? await OnBehalf.InAsync(Forwarded.WhatMatters(Words), turn) : null;
         var id = await turn.NewIdAsync("QRY");

@@ -64,11 +64,11 @@ public sealed record SplitQuery(string How) : TicketAction
         return turn.Decision.Apply(query, new Closed(TicketClosure.Converted) { At = turn.Now, By = by });
     }
 
-    /// <summary>The part as a record, with a card of its own; <c>null</c> where a form has to be filled in first.</summary>
+    /// <summary>The part as a record, with a card of its own; <c>null</c> where something is ordered, which has its own conditions and form.</summary>
     private static async ValueTask<Ticket?> LogAsync(TurnContext turn, Ticket whole, People.Person reporter, string words, bool confirmed)
     {
-        var understood = turn.Reading.Read(words, turn.Desk, turn.Now, turn.ZoneOf(reporter));
-        if (confirmed && understood.Item is { Fields.Count: > 0 })
+        var understood = turn.Reading.Read(words, turn.Desk, turn.Now, turn.ZoneOf(reporter), confirmed ? turn.Offer.MayOrder : null);
+        if (understood.Item is not null)
         {
             return null;
         }
