@@ -42,6 +42,7 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
             Evidence = [.. classified.Evidence, .. Masked ? [MaskedCode] : Array.Empty<string>(), .. HealthMasked ? [HealthCode] : Array.Empty<string>(), .. colleague is null ? Array.Empty<string>() : [OnBehalf.Code]],
         });
         KeepParts(turn, id, understood);
+        turn.KeepPrediction(Words, id);
         foreach (var file in Attachments)
         {
             var text = turn.Decision.Keep(id, "attachment", turn.Actor.Id, "user", file.Url is null ? file.Name : $"{file.Name} {file.Url}");

@@ -7,6 +7,7 @@ using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.SelfService;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -118,6 +119,12 @@ public static class Deciding
         if (pressed.Action == "digest" && context.Actor.Is("manager"))
         {
             await DigestPost.AskedAsync(context);
+            return;
+        }
+
+        if (pressed.Action == Reviewing.Action)
+        {
+            await Reviewing.PressedAsync(pressed, context);
             return;
         }
 
