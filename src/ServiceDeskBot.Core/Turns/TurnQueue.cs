@@ -272,7 +272,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     private static Turn Masked(Turn turn) => turn.Input switch
     {
-        Said said when Masking.Of(said.Text) is { Found: true } masked => turn with { Input = said with { Text = masked.Text, Masked = true } },
+        Said said when Masking.Of(said.Text) is var masked && masked.Text != said.Text => turn with { Input = said with { Text = masked.Text, Masked = masked.Found, HealthMasked = masked.Health } },
         Edited edited => turn with { Input = edited with { Text = Masking.Of(edited.Text).Text } },
         TicketFromMessage message => turn with { Input = message with { Text = Masking.Of(message.Text).Text } },
         RaisedByProgram raised => turn with { Input = raised with { Text = Masking.Of(raised.Text).Text } },
