@@ -149,6 +149,6 @@ public static partial class NaturalMoments
     [GeneratedRegex(@"\b(noon|mittag|midday)\b", Quick, 2000)]
     private static partial Regex Noon();
 
-    [GeneratedRegex(@"(?<![\d.])(?<h>\d{1,2})(:(?<m>\d{2})(\s*(?<half>am|pm))?|\s*(?<half>am|pm)\b|(\.(?<m>\d{2}))?\s*(uhr|o'?clock)\b)|\b(at|um|by|bis)\s+(?<h>\d{1,2})(?![\d.:-])", Quick, 2000)]
+    [GeneratedRegex(@"(?<![\d.])(?<h>\d{1,2})(:(?<m>\d{2})(\s*(?<half>am|pm))?|\s*(?<half>am|pm)\b|(\.(?<m>\d{2}))?\s*(uhr|o'?clock)\b)|\b(at|um|by|bis)\s+(?<h>\d{1,2})(?![\d.:-]|\s*(am|pm)\b)", Quick, 2000)]
     private static partial Regex Clock();
 }

@@ -5,7 +5,7 @@ using ServiceDeskBot.Core.Conversations.Cards;
 
 namespace ServiceDeskBot.Dialogs.Prompts;
 
-/// <summary>A whole number from <see cref="Least"/> to <see cref="Most"/>, in digits or in words up to twelve.</summary>
+/// <summary>A whole number from <see cref="Least"/> to <see cref="Most"/>, in digits or in words: each up to twelve, and the round ones that people say up to a hundred.</summary>
 public sealed partial record NumberPrompt(string Id, Phrase Question, Phrase Again, int Least, int Most) : Prompt<int>(Id, Question, Again)
 {
     /// <summary>Numbers that can be tapped, with what the buttons say.</summary>
@@ -67,6 +67,18 @@ public sealed partial record NumberPrompt(string Id, Phrase Question, Phrase Aga
         ["elf"] = 11,
         ["twelve"] = 12,
         ["zwölf"] = 12,
+        ["fifteen"] = 15,
+        ["fünfzehn"] = 15,
+        ["twenty"] = 20,
+        ["zwanzig"] = 20,
+        ["thirty"] = 30,
+        ["dreißig"] = 30,
+        ["forty"] = 40,
+        ["vierzig"] = 40,
+        ["fifty"] = 50,
+        ["fünfzig"] = 50,
+        ["hundred"] = 100,
+        ["hundert"] = 100,
         ["dozen"] = 12,
         ["dutzend"] = 12,
     };

@@ -28,6 +28,11 @@ public static class Deciding
         var read = context.Conversation;
         await TakeAsync(turn, context, brain);
         await Talk.AskOpenedAsync(context, brain);
+        if (turn.Input is Said)
+        {
+            AnswerInWords(context);
+        }
+
         if (context.Conversation != read)
         {
             decision.Add(new PutConversation(talk, actor.Id, context.Conversation));

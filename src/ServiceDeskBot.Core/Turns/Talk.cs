@@ -73,6 +73,12 @@ internal static class Talk
                 context.End(name);
             }
 
+            if (move.Does is { } action)
+            {
+                // Nothing needed asking, such as a thing that the person may do only once and has done.
+                await action.TakeAsync(context, move.On!);
+            }
+
             if (move.Says is { } question)
             {
                 context.Decision.Say(Reading.AnswerPlace(context), question, context.Actor);
