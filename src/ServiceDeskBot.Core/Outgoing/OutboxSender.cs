@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -25,9 +26,13 @@ public sealed partial class OutboxSender(
     private const int MostAttempts = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterStoreFailure = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
+    private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -106,6 +111,11 @@ public sealed partial class OutboxSender(
         {
             // Stopping: the message stays in the outbox and leaves after the next start.
         }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogNotMarked(unavailable, message.Id, message.To.Channel);
+            await Task.Delay(AfterStoreFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogSendFailed(failure, message.Id, message.To.Channel);
@@ -124,6 +134,12 @@ public sealed partial class OutboxSender(
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (_unmarked.TryGetValue(message.Id, out var done))
+        {
+            await MarkSentAsync(done.Message, done.Sent);
+            return;
+        }
+
         if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
         {
             await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
@@ -140,7 +156,8 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
-                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                _unmarked[message.Id] = (message, sent);
+                await MarkSentAsync(message, sent);
                 break;
             case SendResult.Later later:
                 await HoldAsync(message, later);
@@ -152,6 +169,12 @@ public sealed partial class OutboxSender(
                 await BuryAsync(message, vanished.Reason);
                 break;
         }
+    }
+
+    private async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent)
+    {
+        await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+        _unmarked.TryRemove(message.Id, out _);
     }
 
     private async Task<SendResult> PostAsync(IOutlet outlet, OutboxMessage message, Post post, CancellationToken cancellationToken)
@@ -252,6 +275,9 @@ public sealed partial class OutboxSender(
 
     [LoggerMessage(3002, LogLevel.Error, "Message {Id} to {Channel} failed in our own code and is tried again")]
     private partial void LogSendFailed(Exception failure, long id, string channel);
+
+    [LoggerMessage(3004, LogLevel.Error, "The store is away: what became of message {Id} to {Channel} is written down later")]
+    private partial void LogNotMarked(Exception failure, long id, string channel);
 
     [LoggerMessage(3003, LogLevel.Warning, "Message {Id} to {Channel} went to the dead letters: {Reason}")]
     private partial void LogBuried(long id, string channel, string reason);

@@ -15,7 +15,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 {
     private const int MostRepeats = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UntilStoreIsAskedAgain = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<string, Task> _accepting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _running = new();
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
@@ -28,10 +30,20 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
     {
         var masked = Masked(turn);
-        var accepted = await store.AcceptAsync(masked, cancellationToken);
-        return accepted.Answer is { } given
-            ? new Received(false, Task.FromResult(given))
-            : new Received(accepted.IsNew, Enqueue(accepted.Seq, masked));
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await BeforeAsync(turn.Place.Key, mine.Task);
+        try
+        {
+            var accepted = await store.AcceptAsync(masked, cancellationToken);
+            return accepted.Answer is { } given
+                ? new Received(false, Task.FromResult(given))
+                : new Received(accepted.IsNew, Enqueue(accepted.Seq, masked));
+        }
+        finally
+        {
+            _accepting.TryRemove(new KeyValuePair<string, Task>(turn.Place.Key, mine.Task));
+            mine.SetResult();
+        }
     }
 
     public async ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken)
@@ -66,6 +78,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <summary>Ends when everything accepted so far is decided.</summary>
     public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(running => running.Task));
 
+    /// <summary>
+    /// Two deliveries of one conversation at the same moment are stored one after the other: otherwise the one that got the
+    /// lower number might be told of it later, and stand behind the other in their lane.
+    /// </summary>
+    private Task BeforeAsync(string conversation, Task mine)
+    {
+        Task? before = null;
+        _accepting.AddOrUpdate(conversation, mine, (_, other) =>
+        {
+            before = other;
+            return mine;
+        });
+        return before ?? Task.CompletedTask;
+    }
+
     /// <summary>Appends the turn to its conversation's lane; the same row twice is one run with one answer.</summary>
     private Task<Answer> Enqueue(long seq, Turn turn)
     {
@@ -98,7 +125,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         using var patience = new CancellationTokenSource();
         var waiting = OneMomentAsync(turn, patience.Token);
         var answer = await RunAsync(seq, turn);
-        await patience.CancelAsync();
+        patience.Cancel();
         await waiting;
         _running.TryRemove(seq, out _);
         done.SetResult(answer);
@@ -107,13 +134,22 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <summary>The boundary of a turn: everything that goes wrong in it ends here.</summary>
     private async Task<Answer> RunAsync(long seq, Turn turn)
     {
-        try
+        while (true)
         {
-            return await AttemptAsync(seq, turn) ?? await AgainAsync(seq, turn);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            return await FailAsync(seq, turn, failure);
+            try
+            {
+                return await AttemptAsync(seq, turn) ?? await AgainAsync(seq, turn);
+            }
+            catch (StoreUnavailableException away)
+            {
+                // Nothing was changed, or the inbox mark will tell that it was. The code is not at fault: the turn waits for the store.
+                LogStoreAway(away, seq);
+                await Task.Delay(UntilStoreIsAskedAgain, clock);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                return await FailAsync(seq, turn, failure);
+            }
         }
     }
 
@@ -201,14 +237,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
 
         // Nearly every turn is answered in time: that is no exception.
-        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (done.IsCancellationRequested)
         {
             return;
         }
 
-        await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
-        signals.OutboxChanged();
+        try
+        {
+            await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
+            signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException)
+        {
+            // A courtesy: what it is about must not fail with it.
+        }
     }
 
     private static bool IsAnonymous(Turn turn) => turn.Input is Pressed { Action: "survey" };
@@ -226,6 +269,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
     private partial void LogFailed(Exception failure, long seq, string kind);
+
+    [LoggerMessage(2003, LogLevel.Error, "Turn {Seq} waits: the store is away")]
+    private partial void LogStoreAway(Exception failure, long seq);
 
     [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
     private partial void LogNotRecorded(Exception failure, long seq);
