@@ -15,14 +15,20 @@ public interface IDeskStore
     /// <summary>A consistent view for deciding one turn. Cheap; dispose it soon.</summary>
     ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="SnapshotAsync(CancellationToken)"/>, for deciding this turn: a store across a network reads what such a turn asks for at once.</summary>
+    ValueTask<IDeskSnapshot> SnapshotAsync(Turn turn, CancellationToken cancellationToken) => SnapshotAsync(cancellationToken);
+
     /// <summary>Applies a unit durably: when the task ends with <see cref="CommitResult.Done"/> it survives a crash.</summary>
     Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken);
 
     /// <summary>Stores a delivery under its key, durably. A known key returns the row that is there, with its answer if it is done.</summary>
     Task<Accepted> AcceptAsync(Turn turn, CancellationToken cancellationToken);
 
-    /// <summary>Deliveries that were accepted and not decided, in order; for taking up work at start.</summary>
+    /// <summary>Deliveries that were accepted and not decided, in order, and that no other living replica decides; for taking up work at start.</summary>
     Task<IReadOnlyList<InboxRow>> UndoneTurnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes over the undone deliveries of replicas that are gone, in order. None where one process has the store for itself.</summary>
+    Task<IReadOnlyList<InboxRow>> AbandonedTurnsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InboxRow>>([]);
 
     /// <summary>The next number of the ticket sequence; gaps are allowed, repeats are not, also across restarts.</summary>
     ValueTask<long> NextNumberAsync(CancellationToken cancellationToken);
@@ -59,6 +65,9 @@ public enum CommitResult
 
     /// <summary>Something read has changed meanwhile: decide again.</summary>
     Conflict,
+
+    /// <summary>The turn was decided already, or one of its conversation that came before it is still undecided: look which, and wait.</summary>
+    OutOfTurn,
 }
 
 /// <summary>An inbox row after accepting. <paramref name="Answer"/> is <c>null</c> while it is not decided.</summary>

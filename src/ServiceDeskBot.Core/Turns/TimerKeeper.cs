@@ -63,7 +63,8 @@ public sealed partial class TimerKeeper(IDeskStore store, Func<DeskBrain> brain,
                 decision = await TimerDeciding.DecideAsync(timer, snapshot, brain(), () => store.NextNumberAsync(cancellationToken), clock.GetUtcNow());
             }
 
-            if (await store.CommitAsync(decision.ToUnit(), cancellationToken) == CommitResult.Done)
+            // First of all: whoever clears the timer lets it ring, on whichever replica.
+            if (await store.CommitAsync(new UnitOfWork([new TakeTimer(timer), .. decision.ToUnit().Writes]), cancellationToken) == CommitResult.Done)
             {
                 signals.Committed(decision);
             }

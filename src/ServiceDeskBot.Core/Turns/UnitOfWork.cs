@@ -55,6 +55,9 @@ public sealed record SetTimer(string Subject, string Kind, DateTimeOffset Due) :
     public bool OnlyIfAbsent { get; init; }
 }
 
+/// <summary>Clears the timer that rang. Conflicts when it was moved or another replica let it ring: a timer rings once.</summary>
+public sealed record TakeTimer(DueTimer Timer) : Write;
+
 public sealed record ClearTimer(string Subject, string Kind) : Write;
 
 /// <summary>A channel belongs to a team; <c>null</c> frees it.</summary>

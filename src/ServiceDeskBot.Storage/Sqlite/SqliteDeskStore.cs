@@ -29,7 +29,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         _file = new SqliteFile(connectionString);
         _writer = new SqliteWriter(_file, Tenant, clock);
         _readers = new SqliteReaders(_file, Tenant);
-        _steps = new UnitSteps(clock);
+        _steps = new UnitSteps(clock, InboxSql.Mark);
         _numbers = new TicketNumbers(TakeNumbersAsync);
     }
 

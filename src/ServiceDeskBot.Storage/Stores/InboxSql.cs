@@ -41,9 +41,15 @@ internal static class InboxSql
             SELECT seq FROM inbox WHERE tenant_id = @tenant AND failure IS NOT NULL AND accepted_at < @before ORDER BY accepted_at LIMIT @most)
         """);
 
+    /// <summary>For one process, which keeps the order of a conversation by itself.</summary>
+    public static readonly TurnMark Mark = new(MarkDone, MarkFailedDone);
+
     public static long Seq(DbDataReader row) => row.GetInt64(0);
 
     public static Accepted Known(DbDataReader row) => new(row.GetInt64(0), IsNew: false, row.JsonOrNull<Answer>(1));
 
     public static InboxRow Row(DbDataReader row) => new(row.GetInt64(0), row.Json<Turn>(1));
 }
+
+/// <summary>Two statements of the same values: a turn that was decided, and one whose code failed.</summary>
+internal sealed record TurnMark(Statement Done, Statement Failed);

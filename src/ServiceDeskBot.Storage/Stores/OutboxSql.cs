@@ -7,7 +7,7 @@ namespace ServiceDeskBot.Storage.Stores;
 internal static class OutboxSql
 {
     // Of each lane only its first message, found by stepping from lane to lane: the cost follows the lanes, not the backlog.
-    private const string Heads =
+    public const string Heads =
         """
         WITH RECURSIVE lanes (lane) AS (
             SELECT min(lane) FROM outbox WHERE tenant_id = @tenant AND state = 'queued'
@@ -123,7 +123,7 @@ internal static class OutboxSql
         return [.. due.OfType<OutboxMessage>().Where(message => taken.Add(message.Lane)).Take(limit)];
     }
 
-    private static OutboxMessage Row(DbDataReader row)
+    public static OutboxMessage Row(DbDataReader row)
     {
         var message = row.IsDBNull(6)
             ? row.Json<OutboxMessage>(3)

@@ -4,7 +4,8 @@ using ServiceDeskBot.Core.Turns;
 namespace ServiceDeskBot.Storage.Stores;
 
 /// <summary>Turns a unit of work into the statements that apply it. Done by the one who commits, so that the writer only runs them.</summary>
-internal sealed class UnitSteps(TimeProvider clock)
+/// <param name="mark">How a turn is marked as decided.</param>
+internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
 {
     /// <remarks>People and tickets come first: other rows refer to them, and a unit, applied whole, has no order of its own.</remarks>
     public IReadOnlyList<Step> Of(UnitOfWork unit)
@@ -48,6 +49,7 @@ internal sealed class UnitSteps(TimeProvider clock)
         RefreshMirrors refresh => [MirrorSql.Refresh.With(refresh.Ticket)],
         TiePost tie => [MirrorSql.TiePost.With(tie.Channel, tie.Conversation, tie.PostId, tie.Ticket)],
         SetTimer set => [(set.OnlyIfAbsent ? TimerSql.SetIfAbsent : TimerSql.Set).With(set.Subject, set.Kind, Stored.Moment(set.Due))],
+        TakeTimer take => [TimerSql.Take.MustChange(take.Timer.Subject, take.Timer.Kind, Stored.Moment(take.Timer.Due))],
         ClearTimer clear => [TimerSql.Clear.With(clear.Subject, clear.Kind)],
         BindTeam bind => [BindingSql.Put(bind)],
         PutSurvey put => [FeedbackSql.Put(put.Survey)],
@@ -60,7 +62,7 @@ internal sealed class UnitSteps(TimeProvider clock)
     private Step Of(MarkTurnDone done, UnitOfWork unit)
     {
         var keepsTurn = !done.Forget && unit.Writes.Any(write => write is RecordFailure failure && failure.Seq == done.Seq);
-        return (keepsTurn ? InboxSql.MarkFailedDone : InboxSql.MarkDone).MustChange(Stored.Moment(clock.GetUtcNow()), Stored.Json(done.Answer), done.Seq);
+        return (keepsTurn ? mark.Failed : mark.Done).MustChange(Stored.Moment(clock.GetUtcNow()), Stored.Json(done.Answer), done.Seq);
     }
 
     private static Step Of(PutConversation put) => put.State.Version == 0

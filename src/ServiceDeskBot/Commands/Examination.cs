@@ -7,6 +7,7 @@ using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Storage;
+using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Triage.Artefacts;
 
 namespace ServiceDeskBot.Commands;
@@ -109,14 +110,14 @@ internal sealed class Examination(IServiceProvider services)
 
     private async Task StoreAsync(DeskContent desk, List<string> platforms, CancellationToken cancellationToken)
     {
-        var folder = services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath;
+        var store = services.GetRequiredService<IDeskStore>();
+        var database = store is PostgreSqlDeskStore shared ? shared.Name : $"in {services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath}";
         try
         {
-            var store = services.GetRequiredService<IDeskStore>();
             await store.OpenAsync(cancellationToken);
             await using var snapshot = await store.SnapshotAsync(cancellationToken);
             var figures = await snapshot.FiguresAsync();
-            Add(Weight.Fine, $"The database in {folder} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
+            Add(Weight.Fine, $"The database {database} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
             if (figures.DeadLetters > 0)
             {
                 Add(Weight.Note, $"{figures.DeadLetters} message(s) could never be delivered; the log says why each time.");
@@ -126,11 +127,11 @@ internal sealed class Examination(IServiceProvider services)
         }
         catch (DatabaseInUseException)
         {
-            Add(Weight.Note, $"A desk is running on the database in {folder}: channel bindings could not be looked at; stop it and run doctor again to see them.");
+            Add(Weight.Note, $"A desk is running on the database {database}: channel bindings could not be looked at; stop it and run doctor again to see them.");
         }
         catch (Exception failure) when (failure is StoreUnavailableException or DatabaseIsNewerException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            Add(Weight.Silent, $"The database in {folder} does not open: {failure.Message} Set Data:Path or Storage:ConnectionString to a place the desk may write to.");
+            Add(Weight.Silent, $"The database {database} does not open: {failure.Message} Set Data:Path or Storage:ConnectionString to a place the desk may write to.");
         }
     }
 

@@ -9,6 +9,7 @@ using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Dialogs;
 using ServiceDeskBot.Jobs;
+using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Storage.Sqlite;
 using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Similarity;
@@ -34,7 +35,7 @@ public static class DeskHost
         services.AddSingleton(provider => provider.GetRequiredService<LoadedTriage>().Model);
         services.AddSingleton<ISimilarityIndex, SimilarityIndex>();
         services.AddSingleton<QueryReading>();
-        services.AddSingleton<IDeskStore>(OpenStore);
+        services.AddSingleton(OpenStore);
         services.AddSingleton(Brain);
         services.AddSingleton<TurnQueue>();
         services.AddSingleton<ITurns>(provider => provider.GetRequiredService<TurnQueue>());
@@ -86,12 +87,18 @@ public static class DeskHost
         return TriageModelLoader.Load([promoted, TriageModelLoader.BundledPath]);
     }
 
-    private static SqliteDeskStore OpenStore(IServiceProvider provider)
+    private static IDeskStore OpenStore(IServiceProvider provider)
     {
+        var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = provider.GetRequiredService<TimeProvider>();
+        if (storage.Provider == StorageOptions.PostgreSql)
+        {
+            return new PostgreSqlDeskStore(storage.ConnectionString!, clock);
+        }
+
         var folder = provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath;
         Directory.CreateDirectory(folder);
-        var connection = provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString;
-        return new SqliteDeskStore(string.IsNullOrEmpty(connection) ? $"Data Source={Path.Combine(folder, "desk.db")}" : connection, provider.GetRequiredService<TimeProvider>());
+        return new SqliteDeskStore(string.IsNullOrEmpty(storage.ConnectionString) ? $"Data Source={Path.Combine(folder, "desk.db")}" : storage.ConnectionString, clock);
     }
 
     private static Func<DeskBrain> Brain(IServiceProvider provider)
