@@ -15,7 +15,7 @@ command.SetAction(async (parsed, cancellation) =>
     var clock = Stopwatch.StartNew();
     for (var number = first; number < first + runs && !cancellation.IsCancellationRequested; number++)
     {
-        var result = await Run.OfAsync(number, copy);
+        var result = await Run.OfAsync(number, copy: copy);
         Console.WriteLine($"seed {number}: {(result.Failure is null ? "held" : "BROKEN")}; {result.Figures}; {clock.Elapsed.TotalSeconds:0.0} s");
         if (result.Failure is null)
         {

@@ -1,5 +1,3 @@
-using ServiceDeskBot.Core.Turns;
-
 namespace ServiceDeskBot.Simulation;
 
 /// <summary>One seed: some desk-days with everything that goes wrong, then a calm in which everything has to come to its end.</summary>
@@ -12,14 +10,15 @@ internal static class Run
     private static readonly TimeSpan LongestCalm = TimeSpan.FromDays(14);
 
     /// <param name="copy">Gets every step; <c>null</c>: nobody wants to read them.</param>
-    public static async Task<RunResult> OfAsync(int seed, TextWriter? copy = null, Action<World>? change = null)
+    /// <param name="change">Changes the world before it begins.</param>
+    public static async Task<RunResult> OfAsync(int seed, int days = Days, TextWriter? copy = null, Action<World>? change = null)
     {
         var before = SynchronizationContext.Current;
         await using var world = new World(seed, hosts: seed % 3 == 0 ? 2 : 1, copy);
         try
         {
             change?.Invoke(world);
-            Live(world);
+            Live(world, days);
             return new RunResult(seed, world.Audit.Failure, world);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -32,10 +31,10 @@ internal static class Run
         }
     }
 
-    private static void Live(World world)
+    private static void Live(World world, int days)
     {
         world.Begin();
-        for (var day = 0; day < Days && world.Audit.Failure is null; day++)
+        for (var day = 0; day < days && world.Audit.Failure is null; day++)
         {
             foreach (var platform in world.Platforms)
             {

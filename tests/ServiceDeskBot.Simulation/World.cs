@@ -119,10 +119,10 @@ internal sealed class World : IAsyncDisposable
     {
         foreach (var (id, i) in SimulatedDesk.Agents.Select((id, i) => (id, i)))
         {
-            People.Add(new Agent(this, id, ["agent"], Habits.Of(Dice), shiftBegins: 6 + (i % 3 * 2)));
+            People.Add(new Agent(this, id, ["agent"], Habits.Of(Dice) with { NeverAnswers = false }, shiftBegins: 6 + (i % 3 * 2)));
         }
 
-        People.Add(new Manager(this, "mara", ["manager", "owner"], Habits.Of(Dice)));
+        People.Add(new Manager(this, "mara", ["manager", "owner"], Habits.Of(Dice) with { NeverAnswers = false }));
         People.Add(new SimulatedPerson(this, "omar", ["operator"], Habits.Of(Dice)));
         foreach (var id in SimulatedDesk.Users)
         {

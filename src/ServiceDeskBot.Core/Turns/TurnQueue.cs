@@ -85,7 +85,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     private Task BeforeAsync(string conversation, Task mine)
     {
         Task? before = null;
-        _accepting.AddOrUpdate(conversation, mine, (_, other) =>
+        _ = _accepting.AddOrUpdate(conversation, mine, (_, other) =>
         {
             before = other;
             return mine;

@@ -74,6 +74,7 @@ internal sealed class Audit
         PutTicket put => $"{put.Ticket.Id}@{put.ReadVersion}[{string.Join(',', put.Events.Select(happened => happened.Kind))} by {put.Events[^1].By}]",
         MarkTurnDone done => $"turn-{done.Seq}",
         SetTimer set => $"{set.Kind}({set.Subject})",
+        TakeTimer { Timer: var timer } => $"ring {timer.Kind}({timer.Subject})",
         ClearTimer clear => $"-{clear.Kind}({clear.Subject})",
         Send { Message: var message } => $"send({message.What.GetType().Name} {message.To.Conversation})",
         AddMirror add => $"hang({add.Mirror.Ticket} {add.Mirror.Kind} {add.Mirror.At.Conversation})",

@@ -26,6 +26,9 @@ internal sealed class TimerAudit
                 case SetTimer set:
                     _set[(set.Subject, set.Kind)] = set.Due;
                     break;
+                case TakeTimer take:
+                    _set.Remove((take.Timer.Subject, take.Timer.Kind));
+                    break;
                 case ClearTimer clear:
                     _set.Remove((clear.Subject, clear.Kind));
                     break;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace ServiceDeskBot.Simulation.Hosts;
 
 /// <summary>What hosts log as errors belongs into the story; an error that no injected fault explains is a finding.</summary>

@@ -14,12 +14,16 @@ internal sealed class SharedStore(VirtualTime time) : IAsyncDisposable
         ? Directory.CreateDirectory($"/dev/shm/desk-simulation-{Environment.ProcessId}-{Guid.NewGuid():n}")
         : Directory.CreateTempSubdirectory("desk-simulation-");
 
-    private SqliteDeskStore? _store;
+    private SqliteDeskStore? _file;
+    private IDeskStore? _store;
 
     /// <summary>Every change of stored state has a number; what was read at one is true as long as it lasts.</summary>
     public long Changes { get; private set; }
 
     public string Folder => _folder.FullName;
+
+    /// <summary>Puts something between the hosts and the store, which a test does to see that a broken store is noticed.</summary>
+    public Func<IDeskStore, IDeskStore> Seen { get; set; } = store => store;
 
     /// <summary>As a new process does: whatever the old one had open is gone.</summary>
     public void Open()
@@ -27,8 +31,9 @@ internal sealed class SharedStore(VirtualTime time) : IAsyncDisposable
         InLockstep(async () =>
         {
             await DisposeStoreAsync();
-            _store = new SqliteDeskStore($"Data Source={Path.Combine(_folder.FullName, "desk.db")}", time);
-            await _store.OpenAsync(CancellationToken.None);
+            _file = new SqliteDeskStore($"Data Source={Path.Combine(_folder.FullName, "desk.db")}", time);
+            await _file.OpenAsync(CancellationToken.None);
+            _store = Seen(_file);
             return true;
         });
     }
@@ -52,10 +57,10 @@ internal sealed class SharedStore(VirtualTime time) : IAsyncDisposable
 
     private async Task DisposeStoreAsync()
     {
-        if (_store is not null)
+        if (_file is not null)
         {
-            await _store.DisposeAsync();
-            _store = null;
+            await _file.DisposeAsync();
+            _file = null;
         }
     }
 

@@ -18,7 +18,7 @@ namespace ServiceDeskBot.Simulation.Hosts;
 internal sealed class SimulatedHost
 {
     private readonly World _world;
-    private readonly DeskRun? _run;
+    private readonly Func<CancellationToken, Task> _begin;
 
     private SimulatedHost(World world, string name, bool leads, TimeSpan wrongBy)
     {
@@ -37,10 +37,11 @@ internal sealed class SimulatedHost
             var sender = new OutboxSender(store, outlets, () => brain, similar, signals, clock, world.Log.For<OutboxSender>());
             var timers = new TimerKeeper(store, () => brain, clock, signals, world.Log.For<TimerKeeper>());
             var data = Options.Create(new DataOptions { Path = world.Store.Folder });
-            _run = new DeskRun(store, world.Desk, world.Triage, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>());
+            _begin = new DeskRun(store, world.Desk, world.Triage, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;
         }
         else
         {
+            _begin = Turns.ResumeAsync;
             foreach (var article in world.Desk.Articles)
             {
                 similar.Put(Core.Triage.SimilarKind.Article, article.Id, $"{article.Title} {article.Summary}");
@@ -95,15 +96,7 @@ internal sealed class SimulatedHost
     {
         try
         {
-            if (_run is not null)
-            {
-                await _run.StartAsync(CancellationToken.None);
-            }
-            else
-            {
-                await Turns.ResumeAsync(CancellationToken.None);
-            }
-
+            await _begin(CancellationToken.None);
             IsUp = true;
         }
         catch (StoreUnavailableException)

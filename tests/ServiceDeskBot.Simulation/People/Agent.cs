@@ -1,4 +1,3 @@
-using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Simulation.Platforms;
 
 namespace ServiceDeskBot.Simulation.People;

@@ -9,17 +9,43 @@ internal static class Choices
 
     private static readonly Dictionary<string, double> Daily = new(StringComparer.Ordinal)
     {
-        ["confirm"] = 40, ["change-query"] = 8, ["person"] = 4, ["solved"] = 8, ["not-this"] = 6, ["order"] = 20,
-        ["fixed"] = 30, ["still-broken"] = 12, ["survey"] = 4, ["new-issue"] = 10,
-        ["approve"] = 30, ["reject"] = 10,
-        ["claim"] = 40, ["join"] = 6, ["not-ours"] = 6, ["resolve"] = 30, ["reply"] = 10, ["note"] = 8, ["wait"] = 5,
-        ["assign"] = 5, ["release"] = 4, ["change"] = 5, ["merge"] = 2, ["why"] = 2, ["next-unclaimed"] = 6,
+        ["confirm"] = 40,
+        ["change-query"] = 8,
+        ["person"] = 4,
+        ["solved"] = 8,
+        ["not-this"] = 6,
+        ["order"] = 20,
+        ["fixed"] = 30,
+        ["still-broken"] = 12,
+        ["survey"] = 4,
+        ["new-issue"] = 10,
+        ["approve"] = 30,
+        ["reject"] = 10,
+        ["claim"] = 40,
+        ["join"] = 6,
+        ["not-ours"] = 6,
+        ["resolve"] = 30,
+        ["reply"] = 10,
+        ["note"] = 8,
+        ["wait"] = 5,
+        ["assign"] = 5,
+        ["release"] = 4,
+        ["change"] = 5,
+        ["merge"] = 2,
+        ["why"] = 2,
+        ["next-unclaimed"] = 6,
     };
 
     /// <summary>What brings every matter to its end, when the world has calmed down.</summary>
     private static readonly Dictionary<string, double> Calm = new(StringComparer.Ordinal)
     {
-        ["confirm"] = 1, ["order"] = 1, ["fixed"] = 1, ["approve"] = 1, ["resolve"] = 1, ["survey"] = 0.2, ["solved"] = 0.5,
+        ["confirm"] = 1,
+        ["order"] = 1,
+        ["fixed"] = 1,
+        ["approve"] = 1,
+        ["resolve"] = 1,
+        ["survey"] = 0.2,
+        ["solved"] = 0.5,
     };
 
     private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)

@@ -60,7 +60,7 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
         }
 
         var buttons = ChatPost.ButtonsOf(card);
-        if (buttons.Count == 0 || (!world.Weather.IsCalm && world.Dice.Chance(habits.Silent)))
+        if (buttons.Count == 0 || (world.Weather.IsCalm ? habits.NeverAnswers : world.Dice.Chance(habits.Silent)))
         {
             return;
         }
@@ -180,7 +180,8 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
 /// <param name="Edits">Share of messages that are changed or taken back.</param>
 /// <param name="FormsLeft">Share of forms that are never sent.</param>
 /// <param name="Unvouched">Share of deliveries for which the platform does not say who it is.</param>
-internal sealed record Habits(TimeSpan Slowness, double Silent, double Types, double DoubleTaps, double ChangesMind, double LooksAtOld, double Edits, double FormsLeft, double Unvouched)
+/// <param name="NeverAnswers">Leaves every card alone once the world is calm: then the desk has to end things by itself.</param>
+internal sealed record Habits(TimeSpan Slowness, double Silent, double Types, double DoubleTaps, double ChangesMind, double LooksAtOld, double Edits, double FormsLeft, double Unvouched, bool NeverAnswers)
 {
     public static Habits Of(Dice dice) => new(
         dice.Between(TimeSpan.FromMinutes(5), TimeSpan.FromHours(9)),
@@ -191,5 +192,6 @@ internal sealed record Habits(TimeSpan Slowness, double Silent, double Types, do
         LooksAtOld: 0.1,
         Edits: 0.04 * dice.Below(3),
         FormsLeft: 0.2,
-        Unvouched: 0.01);
+        Unvouched: 0.01,
+        NeverAnswers: dice.Chance(0.3));
 }
