@@ -70,24 +70,43 @@ internal sealed class Mail(World world)
     {
         try
         {
-            var received = await host.Turns.AcceptAsync(letter.Turn, CancellationToken.None);
-            if (!letter.HasArrived && !letter.IsGivenUp)
+            if (letter.Turn.Place.Channel == "slack")
             {
-                UnderWay--;
+                // Slack is told 200 as soon as the delivery is stored.
+                var received = await host.Turns.AcceptAsync(letter.Turn, CancellationToken.None);
+                Arrived(letter);
+                Answered(letter, received.IsNew, await received.Answer);
             }
-
-            letter.HasArrived = true;
-            var answer = await received.Answer;
-            world.Audit.Inbox.Answered(letter.Turn.Key, answer);
-            if (received.IsNew)
+            else
             {
-                var pressed = letter.Turn.Input is Pressed { PostId: { } id } && letter.Conversation.Posts.TryGetValue(id, out var post) ? post : null;
-                world.Time.After(world.Weather.Network(), world.Time.World, () => letter.From.Hear(letter.Conversation, pressed, answer));
+                var decided = await host.Turns.DecideAsync(letter.Turn, CancellationToken.None);
+                Arrived(letter);
+                Answered(letter, decided.IsNew, decided.Answer);
             }
         }
         catch (StoreUnavailableException)
         {
             // The endpoint says 503: the platform comes again.
+        }
+    }
+
+    private void Arrived(Letter letter)
+    {
+        if (!letter.HasArrived && !letter.IsGivenUp)
+        {
+            UnderWay--;
+        }
+
+        letter.HasArrived = true;
+    }
+
+    private void Answered(Letter letter, bool isNew, Answer answer)
+    {
+        world.Audit.Inbox.Answered(letter.Turn.Key, answer);
+        if (isNew)
+        {
+            var pressed = letter.Turn.Input is Pressed { PostId: { } id } && letter.Conversation.Posts.TryGetValue(id, out var post) ? post : null;
+            world.Time.After(world.Weather.Network(), world.Time.World, () => letter.From.Hear(letter.Conversation, pressed, answer));
         }
     }
 

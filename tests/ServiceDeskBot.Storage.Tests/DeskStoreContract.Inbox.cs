@@ -26,6 +26,32 @@ public abstract partial class DeskStoreContract
         Assert.Equivalent(turn, row.Turn, strict: true);
     }
 
+    [Fact]
+    public async Task CommitAsync_TakenTurn_IsDoneAtOnceAndAnswersASecondDelivery()
+    {
+        var turn = Rows.Turn("k1");
+
+        await DoneAsync(new TakeTurn(turn, new Tell(Card.Of("Done"))));
+
+        Assert.Empty(await Store.UndoneTurnsAsync(Stop));
+        var second = await Store.AcceptAsync(turn, Stop);
+        Assert.False(second.IsNew);
+        Assert.Equivalent(new Tell(Card.Of("Done")), second.Answer, strict: true);
+    }
+
+    [Fact]
+    public async Task CommitAsync_TakenTurnOfAKnownKey_IsAConflictAndChangesNothing()
+    {
+        var turn = Rows.Turn("k1");
+        await Store.AcceptAsync(turn, Stop);
+
+        var result = await Store.CommitAsync(new UnitOfWork([new TakeTurn(turn, Answer.None), new SetTimer("INC-1", "x", Rows.Moment)]), Stop);
+
+        Assert.Equal(CommitResult.Conflict, result);
+        Assert.Null(await Store.NextTimerDueAsync(Stop));
+        Assert.Null((await Store.AcceptAsync(turn, Stop)).Answer);
+    }
+
     [Theory]
     [MemberData(nameof(InputTypes))]
     public async Task UndoneTurnsAsync_InputOfEveryType_ReturnsEveryField(string type)

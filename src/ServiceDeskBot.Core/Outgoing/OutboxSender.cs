@@ -23,16 +23,20 @@ public sealed partial class OutboxSender(
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
+    private const int MostFound = 256;
     private const int MostAttempts = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AfterStoreFailure = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
 
     // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
     private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
+
+    // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
+    private readonly Queue<OutboxMessage> _found = new();
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -54,7 +58,7 @@ public sealed partial class OutboxSender(
             {
                 // The boundary of sending: the store may be away for a while. What is unsent stays stored.
                 LogFailed(failure);
-                await signals.OutboxAsync(TimeSpan.FromSeconds(1), clock, cancellationToken);
+                await signals.OutboxAsync(AfterFailure, clock, cancellationToken);
             }
         }
 
@@ -67,7 +71,7 @@ public sealed partial class OutboxSender(
         await Task.WhenAll(running);
     }
 
-    /// <summary>Starts a send for every lane that has something due; false when there was nothing to start.</summary>
+    /// <summary>Starts sends for lanes that have something due; false when there was nothing to start.</summary>
     private async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
         string[] busy;
@@ -81,8 +85,17 @@ public sealed partial class OutboxSender(
             return false;
         }
 
-        var due = await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostAtOnce - busy.Length, cancellationToken);
-        foreach (var message in due)
+        // What a replica finds in a shared store it takes from the others: no more than it can send now.
+        if (_found.Count == 0)
+        {
+            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, store is ISharedStore ? MostAtOnce - busy.Length : MostFound, cancellationToken))
+            {
+                _found.Enqueue(message);
+            }
+        }
+
+        var started = 0;
+        for (; started < MostAtOnce - busy.Length && _found.TryDequeue(out var message); started++)
         {
             lock (_busy)
             {
@@ -90,7 +103,7 @@ public sealed partial class OutboxSender(
             }
         }
 
-        return due.Count > 0;
+        return started > 0;
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)
@@ -100,35 +113,81 @@ public sealed partial class OutboxSender(
         await signals.OutboxAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
     }
 
-    private async Task SendLaneAsync(OutboxMessage message, CancellationToken cancellationToken)
+    /// <summary>Sends one message after the other until the lane has nothing due.</summary>
+    private async Task SendLaneAsync(OutboxMessage first, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        var lane = first.Lane;
+        for (var message = first; message is not null && message.Lane == lane;)
+        {
+            message = await TrySendAsync(message, cancellationToken) ? await NextAsync(lane) : null;
+        }
+
+        lock (_busy)
+        {
+            _busy.Remove(lane);
+        }
+
+        // What was stored for this lane after its last look was passed over as busy, or moved here from another lane.
+        signals.OutboxChanged();
+    }
+
+    /// <summary>False when the lane must rest: the desk is stopping, or what became of the message could not be stored.</summary>
+    private async Task<bool> TrySendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
         try
         {
             await SendAsync(message, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping: the message stays in the outbox and leaves after the next start.
+            return false;
         }
         catch (StoreUnavailableException unavailable)
         {
-            LogNotMarked(unavailable, message.Id, message.To.Channel);
-            await Task.Delay(AfterStoreFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // What became of the message is written down when the store is back.
+            LogFailed(unavailable);
+            await RestAsync(cancellationToken);
+            return false;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogSendFailed(failure, message.Id, message.To.Channel);
-            await HoldAsync(message, new SendResult.Later(failure.GetType().Name, null));
+            return await TryHoldAsync(message, failure, cancellationToken);
         }
-        finally
-        {
-            lock (_busy)
-            {
-                _busy.Remove(message.Lane);
-            }
+    }
 
-            signals.OutboxChanged();
+    private async Task<bool> TryHoldAsync(OutboxMessage message, Exception reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HoldAsync(message, new SendResult.Later(reason.GetType().Name, null));
+            return true;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // Asking on at once would ask again and again.
+            LogFailed(unavailable);
+            await RestAsync(cancellationToken);
+            return false;
+        }
+    }
+
+    private async Task RestAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(AfterFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+    private async Task<OutboxMessage?> NextAsync(string lane)
+    {
+        try
+        {
+            return await store.NextOfLaneAsync(lane, clock.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogFailed(failure);
+            return null;
         }
     }
 
@@ -275,9 +334,6 @@ public sealed partial class OutboxSender(
 
     [LoggerMessage(3002, LogLevel.Error, "Message {Id} to {Channel} failed in our own code and is tried again")]
     private partial void LogSendFailed(Exception failure, long id, string channel);
-
-    [LoggerMessage(3004, LogLevel.Error, "The store is away: what became of message {Id} to {Channel} is written down later")]
-    private partial void LogNotMarked(Exception failure, long id, string channel);
 
     [LoggerMessage(3003, LogLevel.Warning, "Message {Id} to {Channel} went to the dead letters: {Reason}")]
     private partial void LogBuried(long id, string channel, string reason);

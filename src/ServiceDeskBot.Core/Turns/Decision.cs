@@ -26,6 +26,9 @@ public sealed class Decision(DateTimeOffset now)
     /// <summary>The tickets this decision changed, as they are after it.</summary>
     public IEnumerable<Ticket> Tickets => _tickets.Values.Select(change => change.Ticket);
 
+    /// <summary>When the first of the timers it sets is due; the end of time when it sets none.</summary>
+    public DateTimeOffset EarliestTimer => _writes.OfType<SetTimer>().Select(timer => timer.Due).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
     public void Add(Write write) => _writes.Add(write);
 
     /// <summary>The ticket as it is within this decision.</summary>
@@ -90,7 +93,9 @@ public sealed class Decision(DateTimeOffset now)
         }
 
         writes.AddRange(_writes);
-        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0))
+
+        // A converted query's card is the new record's from here on.
+        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0 && change.Ticket.Closure != TicketClosure.Converted))
         {
             writes.Add(new RefreshMirrors(change.Ticket.Id));
         }

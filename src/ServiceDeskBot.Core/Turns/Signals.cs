@@ -7,15 +7,27 @@ public sealed class Signals
 {
     private readonly WakeUp _outbox = new();
     private readonly WakeUp _timers = new();
+    private long _timersSleepUntil = DateTimeOffset.MaxValue.Ticks;
 
     /// <summary>Called after a commit with the tickets it changed.</summary>
     public Action<IReadOnlyList<Ticket>>? TicketsChanged { get; set; }
 
+    /// <summary>Until when the keeper of timers sleeps: only an earlier timer need wake it.</summary>
+    public DateTimeOffset TimersSleepUntil
+    {
+        get => new(Interlocked.Read(ref _timersSleepUntil), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _timersSleepUntil, value.UtcTicks);
+    }
+
     /// <summary>A decision is stored.</summary>
     public void Committed(Decision decision)
     {
-        _outbox.Ring();
-        _timers.Ring();
+        OutboxChanged();
+        if (decision.EarliestTimer < TimersSleepUntil)
+        {
+            _timers.Ring();
+        }
+
         var tickets = decision.Tickets.ToList();
         if (tickets.Count > 0)
         {

@@ -16,11 +16,15 @@ public sealed partial class TimerKeeper(IDeskStore store, Func<DeskBrain> brain,
         {
             try
             {
+                // Awake: a timer set while the store is asked is not missed.
+                signals.TimersSleepUntil = DateTimeOffset.MaxValue;
                 if (await RingAsync(cancellationToken) == 0)
                 {
                     var next = await store.NextTimerDueAsync(cancellationToken) - clock.GetUtcNow();
                     var wait = next is { } span && span < LongestWait ? span : LongestWait;
-                    await signals.TimersAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
+                    wait = wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20);
+                    signals.TimersSleepUntil = clock.GetUtcNow() + wait;
+                    await signals.TimersAsync(wait, clock, cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -19,7 +19,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     private readonly ConcurrentDictionary<string, Task> _accepting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _running = new();
+    private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly Lock _gate = new();
@@ -37,13 +37,27 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             var accepted = await store.AcceptAsync(masked, cancellationToken);
             return accepted.Answer is { } given
                 ? new Received(false, Task.FromResult(given))
-                : new Received(accepted.IsNew, Enqueue(accepted.Seq, masked));
+                : new Received(accepted.IsNew, Enqueue(masked, accepted.Seq).Run.Done.Task);
         }
         finally
         {
             _accepting.TryRemove(new KeyValuePair<string, Task>(turn.Place.Key, mine.Task));
             mine.SetResult();
         }
+    }
+
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (store is ISharedStore)
+        {
+            // Among replicas the order of a conversation is that of its inbox rows: nothing is decided before it has one.
+            var received = await AcceptAsync(turn, cancellationToken);
+            return new Decided(received.IsNew, await received.Answer);
+        }
+
+        var (run, isFirst) = Enqueue(Masked(turn), seq: null);
+        var answer = await run.Done.Task;
+        return new Decided(isFirst && !run.WasDecidedBefore, answer);
     }
 
     public async ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken)
@@ -69,14 +83,14 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     {
         foreach (var row in await store.UndoneTurnsAsync(cancellationToken))
         {
-            _ = Enqueue(row.Seq, row.Turn);
+            _ = Enqueue(row.Turn, row.Seq);
         }
     }
 
     public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>Ends when everything accepted so far is decided.</summary>
-    public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(running => running.Task));
+    public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(run => run.Done.Task));
 
     /// <summary>
     /// Two deliveries of one conversation at the same moment are stored one after the other: otherwise the one that got the
@@ -93,28 +107,29 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         return before ?? Task.CompletedTask;
     }
 
-    /// <summary>Appends the turn to its conversation's lane; the same row twice is one run with one answer.</summary>
-    private Task<Answer> Enqueue(long seq, Turn turn)
+    /// <summary>Appends the turn to its conversation's lane; the same delivery twice is one run with one answer.</summary>
+    /// <param name="seq">The inbox row; <c>null</c>: it gets one with what is decided.</param>
+    private (Run Run, bool IsFirst) Enqueue(Turn turn, long? seq)
     {
         lock (_gate)
         {
-            if (_running.TryGetValue(seq, out var running))
+            if (_running.TryGetValue(turn.Key, out var running))
             {
-                return running.Task;
+                return (running, false);
             }
 
-            var done = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _running[seq] = done;
+            var run = new Run(turn) { Seq = seq };
+            _running[turn.Key] = run;
             var key = turn.Place.Key;
             var before = _lanes.GetValueOrDefault(key);
-            var lane = RunAfterAsync(before, seq, turn, done);
+            var lane = RunAfterAsync(before, run);
             _lanes[key] = lane;
             _ = lane.ContinueWith(_ => _lanes.TryRemove(new KeyValuePair<string, Task>(key, lane)), TaskScheduler.Default);
-            return done.Task;
+            return (run, true);
         }
     }
 
-    private async Task RunAfterAsync(Task? before, long seq, Turn turn, TaskCompletionSource<Answer> done)
+    private async Task RunAfterAsync(Task? before, Run run)
     {
         if (before is not null)
         {
@@ -123,41 +138,63 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
         await Task.Yield();
         using var patience = new CancellationTokenSource();
-        var waiting = OneMomentAsync(turn, patience.Token);
-        var answer = await RunAsync(seq, turn);
+        var waiting = OneMomentAsync(run.Turn, patience.Token);
+        Answer? answer = null;
+        StoreUnavailableException? unavailable = null;
+        try
+        {
+            answer = await RunAsync(run);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            unavailable = failure;
+        }
+
         patience.Cancel();
         await waiting;
-        _running.TryRemove(seq, out _);
-        done.SetResult(answer);
+        _running.TryRemove(run.Turn.Key, out _);
+        if (answer is not null)
+        {
+            run.Done.SetResult(answer);
+        }
+        else
+        {
+            run.Done.SetException(unavailable!);
+        }
     }
 
     /// <summary>The boundary of a turn: everything that goes wrong in it ends here.</summary>
-    private async Task<Answer> RunAsync(long seq, Turn turn)
+    /// <exception cref="StoreUnavailableException">Nothing of the delivery is stored.</exception>
+    private async Task<Answer> RunAsync(Run run)
     {
         while (true)
         {
             try
             {
-                return await AttemptAsync(seq, turn) ?? await AgainAsync(seq, turn);
+                return await AttemptAsync(run) ?? await AgainAsync(run);
+            }
+            catch (StoreUnavailableException) when (run.Seq is null)
+            {
+                throw;
             }
             catch (StoreUnavailableException away)
             {
                 // Nothing was changed, or the inbox mark will tell that it was. The code is not at fault: the turn waits for the store.
-                LogStoreAway(away, seq);
+                LogStoreAway(away, run.Seq!.Value);
                 await Task.Delay(UntilStoreIsAskedAgain, clock);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                return await FailAsync(seq, turn, failure);
+                return await FailAsync(run, failure);
             }
         }
     }
 
     /// <summary>Decides and commits; <c>null</c> when something read has changed meanwhile.</summary>
-    private async Task<Answer?> AttemptAsync(long seq, Turn turn)
+    private async Task<Answer?> AttemptAsync(Run run)
     {
-        var decision = await DecideAsync(turn);
-        decision.Add(new MarkTurnDone(seq, decision.Answer) { Forget = IsAnonymous(turn) });
+        var decision = await DecideAsync(run.Turn);
+        decision.Add(run.Seq is { } seq ? new MarkTurnDone(seq, decision.Answer) { Forget = IsAnonymous(run.Turn) } : new TakeTurn(run.Turn, decision.Answer));
         if (await store.CommitAsync(decision.ToUnit(), CancellationToken.None) != CommitResult.Done)
         {
             return null;
@@ -168,19 +205,23 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     }
 
     /// <summary>Those who met a conflict go one after the other, so that a crowd around one ticket does not defeat itself for ever.</summary>
-    private async Task<Answer> AgainAsync(long seq, Turn turn)
+    private async Task<Answer> AgainAsync(Run run)
     {
         await _oneAtATime.WaitAsync();
         try
         {
             for (var attempt = 1; attempt <= MostRepeats; attempt++)
             {
-                if (await GivenAsync(turn) is { } given)
+                // Perhaps it was decided meanwhile, or long ago and this is a second delivery: then its answer is there.
+                var accepted = await store.AcceptAsync(run.Turn, CancellationToken.None);
+                if (accepted.Answer is { } given)
                 {
+                    run.WasDecidedBefore = true;
                     return given;
                 }
 
-                if (await AttemptAsync(seq, turn) is { } answer)
+                run.Seq = accepted.Seq;
+                if (await AttemptAsync(run) is { } answer)
                 {
                     return answer;
                 }
@@ -191,7 +232,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             _oneAtATime.Release();
         }
 
-        throw new InvalidOperationException($"Turn {seq} met a conflict each time.");
+        throw new InvalidOperationException($"Turn {run.Seq} met a conflict each time.");
     }
 
     private async Task<Decision> DecideAsync(Turn turn)
@@ -200,11 +241,10 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());
     }
 
-    /// <summary>The answer when another run has marked this delivery done meanwhile.</summary>
-    private async Task<Answer?> GivenAsync(Turn turn) => (await store.AcceptAsync(turn, CancellationToken.None)).Answer;
-
-    private async Task<Answer> FailAsync(long seq, Turn turn, Exception failure)
+    private async Task<Answer> FailAsync(Run run, Exception failure)
     {
+        var seq = run.Seq ??= (await store.AcceptAsync(run.Turn, CancellationToken.None)).Seq;
+        var turn = run.Turn;
         LogFailed(failure, seq, turn.Input.GetType().Name);
         var sorry = Card.Of(Phrase.Key("failure.sorry", ("turn", $"T-{seq}")));
         Answer answer = turn.Input is Said ? Answer.None : new Tell(sorry);
@@ -250,7 +290,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
         catch (StoreUnavailableException)
         {
-            // A courtesy: what it is about must not fail with it.
+            // A courtesy: the turn it is about, and all that wait behind it, must not fail with it.
         }
     }
 
@@ -266,6 +306,20 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         Pressed pressed when pressed.Fields.Count > 0 => turn with { Input = pressed with { Fields = pressed.Fields.ToDictionary(field => field.Key, field => Masking.Of(field.Value).Text, StringComparer.Ordinal) } },
         _ => turn,
     };
+
+    /// <summary>A delivery on its way to an answer.</summary>
+    private sealed class Run(Turn turn)
+    {
+        public Turn Turn => turn;
+
+        public long? Seq { get; set; }
+
+        /// <summary>True for a second delivery: nothing was decided, the stored answer is given again.</summary>
+        public bool WasDecidedBefore { get; set; }
+
+        /// <summary>Faults only with <see cref="StoreUnavailableException"/>, and only when nothing is stored.</summary>
+        public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
     private partial void LogFailed(Exception failure, long seq, string kind);

@@ -19,6 +19,9 @@ public sealed record MarkTurnDone(long Seq, Answer Answer) : Write
     public bool Forget { get; init; }
 }
 
+/// <summary>The turn is accepted and decided at once. Conflicts when its key is known.</summary>
+public sealed record TakeTurn(Turn Turn, Answer Answer) : Write;
+
 public sealed record PutPerson(Person Person) : Write;
 
 /// <summary>Ties a platform account to a person and remembers where to reach them; replaces an earlier place.</summary>

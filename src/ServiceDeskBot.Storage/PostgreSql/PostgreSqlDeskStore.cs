@@ -131,6 +131,13 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         return [.. due.Where(message => busy.Add(message.Lane))];
     }
 
+    public async Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Step[] steps = [PostgreSqlOutbox.NotDurable.With(), PostgreSqlOutbox.TakeNext.With(lane, Stored.Moment(now), _replica.Id)];
+        return await _database.ReadLastAsync(steps, rows => PostgreSqlDatabase.AllAsync(rows, OutboxSql.Row)) is [var next, ..] ? next : null;
+    }
+
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => FirstAsync(OutboxSql.NextDue.With(), row => row.MomentOrNull(0), cancellationToken);
 
     public Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -170,7 +177,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
 
     /// <summary>The mark first: a turn whose turn it is not ends there.</summary>
     private static IEnumerable<Step> InOrder(IReadOnlyList<Step> steps) =>
-        steps.OrderByDescending(step => step.Statement == PostgreSqlInbox.Mark.Done || step.Statement == PostgreSqlInbox.Mark.Failed)
+        steps.OrderByDescending(step => step.Statement == InboxSql.Take || step.Statement == PostgreSqlInbox.Mark.Done || step.Statement == PostgreSqlInbox.Mark.Failed)
             .SelectMany<Step, Step>(step => step.Statement == FeedbackSql.PutAnonymous ? [step, Mix.With(step.Values[0], step.Values[1])] : [step]);
 
     private Task<T?> FirstAsync<T>(Step step, Func<DbDataReader, T> read, CancellationToken cancellationToken)

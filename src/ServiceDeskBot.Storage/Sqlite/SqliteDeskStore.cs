@@ -77,6 +77,9 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
         ReadAsync(commands => OutboxSql.DueAsync(commands, now, busyLanes, limit), cancellationToken);
 
+    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(commands => OutboxSql.NextOfLaneAsync(commands, lane, now), cancellationToken);
+
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 

@@ -14,6 +14,14 @@ internal static class InboxSql
         RETURNING seq
         """);
 
+    /// <summary>Accepted and done at once: what was said is never kept.</summary>
+    public static readonly Statement Take = new(
+        """
+        INSERT INTO inbox (tenant_id, turn_key, conversation, accepted_at, done_at, answer)
+        VALUES (@tenant, @turn_key, @conversation, @accepted_at, @done_at, @answer)
+        ON CONFLICT (tenant_id, turn_key) DO NOTHING
+        """);
+
     public static readonly Statement Find = new("SELECT seq, answer FROM inbox WHERE tenant_id = @tenant AND turn_key = @turn_key");
 
     /// <summary>What was said is dropped: from here on only the answer is needed, and an anonymous survey must not be readable beside its sender.</summary>

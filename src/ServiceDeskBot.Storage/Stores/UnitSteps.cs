@@ -38,6 +38,7 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
     private IEnumerable<Step> Of(Write write, UnitOfWork unit) => write switch
     {
         MarkTurnDone done => [Of(done, unit)],
+        TakeTurn take => [Of(take)],
         RecordFailure failure => [InboxSql.RecordFailure.With(failure.Reason, failure.Seq)],
         BindAccount bind => [PeopleSql.BindAccount.With(
             bind.Channel, bind.Account, bind.Person, bind.Personal is null ? null : Stored.Json(bind.Personal), Stored.Moment(clock.GetUtcNow()))],
@@ -63,6 +64,12 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
     {
         var keepsTurn = !done.Forget && unit.Writes.Any(write => write is RecordFailure failure && failure.Seq == done.Seq);
         return (keepsTurn ? mark.Failed : mark.Done).MustChange(Stored.Moment(clock.GetUtcNow()), Stored.Json(done.Answer), done.Seq);
+    }
+
+    private Step Of(TakeTurn take)
+    {
+        var now = Stored.Moment(clock.GetUtcNow());
+        return InboxSql.Take.MustChange(take.Turn.Key, take.Turn.Place.Key, now, now, Stored.Json(take.Answer));
     }
 
     private static Step Of(PutConversation put) => put.State.Version == 0

@@ -33,7 +33,7 @@ CREATE TABLE inbox (
     done_at plain,
     answer plain,
     failure plain,
-    replica plain NOT NULL  -- who decides it
+    replica plain NOT NULL DEFAULT ''  -- who decides it; nobody where it was decided in one with its acceptance
 );
 CREATE UNIQUE INDEX inbox_key ON inbox (tenant_id, turn_key);
 CREATE INDEX inbox_undone ON inbox (tenant_id, seq) WHERE done_at IS NULL AND failure IS NULL;
