@@ -150,7 +150,11 @@ public sealed record VerificationPolicy(TimeSpan Reminder, TimeSpan Close, TimeS
 /// <param name="Focus">In a chat without threads, a continuing text reaches the last ticket within this time.</param>
 /// <param name="ArticleThreshold">Least similarity, 0 to 1, for an article to be offered.</param>
 /// <param name="MisunderstoodLimit">After this many answers that were not understood a person takes over.</param>
-public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirmed, TimeSpan Focus, double ArticleThreshold, int MisunderstoodLimit);
+public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirmed, TimeSpan Focus, double ArticleThreshold, int MisunderstoodLimit)
+{
+    /// <summary>With two candidates left and less confidence than this, 0 to 1, one question decides. 0.7 where the file is silent.</summary>
+    public double ClarifyBelow { get; init; } = 0.7;
+}
 
 /// <param name="At">Local time of the manager's zone at which the daily digest is due.</param>
 /// <param name="Zone">IANA zone for people without one of their own.</param>

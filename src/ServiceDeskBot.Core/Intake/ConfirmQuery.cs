@@ -29,6 +29,13 @@ public sealed record ConfirmQuery : TicketAction
             return;
         }
 
+        if (ticket.Asks is not null)
+        {
+            // Logged without an answer: people look at it first.
+            await new ClarifyQuery(Clarification.Neither).DecideAsync(turn, ticket);
+            ticket = turn.Decision.Current(ticket);
+        }
+
         if (ticket.Prediction?.Type == "request" && turn.Desk.Item(ticket.Item) is { Fields.Count: > 0 } item)
         {
             turn.Decision.Answer = new ShowForm(OrderForm.For(item, ticket));

@@ -42,6 +42,7 @@ internal static class Conversion
                 Frustrated = query.Frustrated,
                 Restricted = query.Restricted,
                 Offered = query.Offered,
+                Asks = query.Asks,
             });
         record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
         record = turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });

@@ -32,7 +32,8 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var evidence = Evidence.In(text, now, zone);
         var service = Named(text, desk);
         var type = prediction.Type.Label;
-        var category = CategoryOf(prediction, service, desk);
+        var asks = IsMatter(prediction.Type.Label) ? Clarification.For(prediction, service, desk) : null;
+        var category = asks is { About: Clarification.Category } ? asks.Candidates[0] : CategoryOf(prediction, service, desk);
         var impact = evidence.Impact(prediction.Impact.Abstain ? "person" : prediction.Impact.Label);
         var urgency = evidence.Urgency(prediction.Urgency.Abstain ? "medium" : prediction.Urgency.Label);
         if (type is "request" or "question" && evidence.LeastUrgency is null && urgency is "high" or "critical")
@@ -42,10 +43,17 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
 
         var priority = desk.Policies.Priority(impact, urgency);
         var restricted = category == "security" && type is "incident" or "complaint";
+        if (priority <= 2 || restricted)
+        {
+            // People first: nobody is asked anything while work stands still.
+            (asks, category) = (null, CategoryOf(prediction, service, desk));
+        }
+
         var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
         service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
+        var unsure = asks is null && IsMatter(type) && category == "other" && prediction.Category.Abstain;
         return new Understanding(
             type,
             !prediction.Type.Abstain,
@@ -55,14 +63,20 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             impact,
             urgency,
             priority,
-            evidence.Codes,
+            unsure ? [.. evidence.Codes, Understanding.UnsureCode] : evidence.Codes,
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
             type == "request" ? ItemFor(text, desk) : null,
             priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
-            new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons));
+            new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
+        {
+            Asks = asks,
+        };
     }
+
+    /// <summary>Something that has to reach the right people, unlike small talk.</summary>
+    private static bool IsMatter(string type) => type is "incident" or "request" or "question" or "complaint" or "idea";
 
     private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
 

@@ -45,6 +45,11 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
         turn.Decision.Add(new SetTimer(id, TimerKinds.Unconfirmed, turn.Now + (query.Priority <= 2 ? intake.UnconfirmedUrgent : intake.Unconfirmed)));
         turn.Focus(id);
         turn.Begin(DialogFrame.Of(Dialog, 1, new IntakeState(id), turn.Now));
+        if (query.Asks is not null)
+        {
+            turn.Begin(DialogFrame.Of(ClarifyQuery.Dialog, 1, new ClarifyState(id), turn.Now));
+        }
+
         return query;
     }
 
@@ -54,3 +59,6 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
 
 /// <summary>The query whose card waits for an answer.</summary>
 public sealed record IntakeState(string Query);
+
+/// <summary>The query whose clarifying question waits for an answer.</summary>
+public sealed record ClarifyState(string Query);

@@ -24,6 +24,12 @@ public sealed record Understanding(
     IReadOnlyList<Article> Articles,
     TicketPrediction Prediction)
 {
+    /// <summary>The evidence code of a query that nobody could place: people look at it first.</summary>
+    public const string UnsureCode = "unsure";
+
+    /// <summary>What has to be asked before it can be placed; <c>null</c> when nothing.</summary>
+    public Clarification? Asks { get; init; }
+
     /// <summary>As an event on the query.</summary>
     public Classified ToEvent(DateTimeOffset at) => new(Service?.Id, Category, Team.Id, Impact, Urgency, Priority)
     {
@@ -36,5 +42,6 @@ public sealed record Understanding(
         Item = Item?.Id,
         Frustrated = Frustrated,
         Restricted = Restricted,
+        Asks = Asks,
     };
 }

@@ -1,3 +1,5 @@
+using ServiceDeskBot.Core.Intake;
+
 namespace ServiceDeskBot.Core.Tickets;
 
 /// <summary>
@@ -88,6 +90,9 @@ public sealed record Ticket
 
     /// <summary>Of those offered, the ones that did not help or were passed over.</summary>
     public IReadOnlyList<string> Tried { get; init; } = [];
+
+    /// <summary>The question that waits for an answer, or was never answered; <c>null</c> when there is none.</summary>
+    public Clarification? Asks { get; init; }
 
     /// <summary>Catalogue item of a request; <c>null</c> otherwise.</summary>
     public string? Item { get; init; }

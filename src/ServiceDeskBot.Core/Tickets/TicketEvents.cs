@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets;
 
@@ -88,6 +89,17 @@ public sealed record Registered(string Id, string Type, string Reporter, string 
 /// <summary>What it is, how bad, whose it is: by the model and the rules at first, by people's corrections later.</summary>
 public sealed record Classified(string? Service, string? Category, string? Team, string Impact, string Urgency, int Priority) : TicketEvent
 {
+    /// <summary>As it stands, to be said anew with something changed; an open question counts as settled.</summary>
+    public static Classified As(Ticket ticket, DateTimeOffset at, string by) => new(ticket.Service, ticket.Category, ticket.Team, ticket.Impact, ticket.Urgency, ticket.Priority)
+    {
+        At = at,
+        By = by,
+        Evidence = ticket.Evidence,
+        Deadline = ticket.Deadline,
+        Offered = ticket.Offered,
+        Item = ticket.Item,
+    };
+
     public TicketPrediction? Prediction { get; init; }
 
     public IReadOnlyList<string> Evidence { get; init; } = [];
@@ -103,6 +115,9 @@ public sealed record Classified(string? Service, string? Category, string? Team,
     public bool Frustrated { get; init; }
 
     public bool Restricted { get; init; }
+
+    /// <summary>What the person is asked before it can be placed.</summary>
+    public Clarification? Asks { get; init; }
 
     public override string? After => Category;
 

@@ -52,6 +52,7 @@ public static class TicketLife
             Item = to.Item ?? ticket.Item,
             Frustrated = ticket.Frustrated || to.Frustrated,
             Restricted = ticket.Restricted || to.Restricted,
+            Asks = to.Asks,
         },
         Converted to => Link(ticket, "became", to.Became),
         Confirmed => ticket with { Confirmed = true },

@@ -38,11 +38,13 @@ public static class Deciding
 
     private static async ValueTask TakeAsync(Turn turn, TurnContext context, DeskBrain brain)
     {
+        var before = context.Conversation;
         switch (turn.Input)
         {
             case Said said:
                 await Reading.SaidAsync(said, context, brain);
                 AnswerInWords(context);
+                await Talk.OfferToGoOnAsync(before, context, brain);
                 break;
             case Pressed pressed:
                 await PressedAsync(pressed, context, brain);
@@ -93,7 +95,13 @@ public static class Deciding
     {
         if (brain.Dialogs.FirstOrDefault(dialog => dialog.Action == pressed.Action) is { } dialog)
         {
-            await Talk.TappedAsync(dialog, pressed, context);
+            await Talk.TappedAsync(dialog, pressed, context, brain);
+            return;
+        }
+
+        if (pressed.Action is "resume" or "drop")
+        {
+            await Talk.ResumeOrDropAsync(pressed.Action == "resume", context, brain);
             return;
         }
 

@@ -82,7 +82,7 @@ internal static partial class Reading
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
         }
         else if (!await CommandAsync(text, context)
-            && !await Talk.TypedAsync(text, context, brain)
+            && !await Talk.TypedAsync(said with { Text = text }, context, brain)
             && !await VerifiedAsync(text, context)
             && !await AskedOrGreetedAsync(text, said, context))
         {
@@ -94,6 +94,10 @@ internal static partial class Reading
             context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked")), context.Actor);
         }
     }
+
+    /// <summary>Words that mean the same whatever was asked: a command, help, a question for where things stand, the wish for a person.</summary>
+    public static bool IsCommandOrQuestion(string text) =>
+        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text);
 
     private static async ValueTask<bool> CommandAsync(string text, TurnContext context)
     {

@@ -14,6 +14,9 @@ namespace ServiceDeskBot.Core.Turns;
 public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, TimeProvider clock, Signals signals, ILogger<TurnQueue> logger) : ITurns, IDisposable
 {
     private const int MostRepeats = 3;
+
+    // Deciding is work for the processor: more at once would only hold more snapshots open, each with a connection and its memory.
+    private static readonly int MostAtOnce = Math.Max(8, 4 * Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UntilStoreIsAskedAgain = TimeSpan.FromSeconds(1);
 
@@ -22,6 +25,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly SemaphoreSlim _deciding = new(MostAtOnce);
     private readonly Lock _gate = new();
 
     /// <summary>Turns accepted and not decided in this process.</summary>
@@ -87,7 +91,11 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    public void Dispose()
+    {
+        _oneAtATime.Dispose();
+        _deciding.Dispose();
+    }
 
     /// <summary>Ends when everything accepted so far is decided.</summary>
     public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(run => run.Done.Task));
@@ -236,6 +244,19 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     }
 
     private async Task<Decision> DecideAsync(Turn turn)
+    {
+        await _deciding.WaitAsync();
+        try
+        {
+            return await DecideOnSnapshotAsync(turn);
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    private async Task<Decision> DecideOnSnapshotAsync(Turn turn)
     {
         await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
         return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());

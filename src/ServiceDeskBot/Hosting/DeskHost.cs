@@ -107,7 +107,8 @@ public static class DeskHost
             provider.GetRequiredService<DeskContent>(),
             AllDialogs.List,
             provider.GetRequiredService<QueryReading>(),
-            [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)]);
+            [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)],
+            provider.GetRequiredService<Phrasebook>());
         return () => brain;
     }
 }

@@ -63,12 +63,16 @@ internal static class PoliciesFile
 
     private static VerificationPolicy Verification(Entry entry) => Ended(entry, new VerificationPolicy(entry.Span("reminder"), entry.Span("close"), entry.Span("grace")));
 
-    private static IntakePolicy Intake(Entry entry) => Ended(entry, new IntakePolicy(
-        entry.Span("unconfirmed-urgent"),
-        entry.Span("unconfirmed"),
-        entry.Span("focus"),
-        entry.Share("article-threshold"),
-        entry.Number("misunderstood-limit", 1, 10)));
+    private static IntakePolicy Intake(Entry entry)
+    {
+        var policy = new IntakePolicy(
+            entry.Span("unconfirmed-urgent"),
+            entry.Span("unconfirmed"),
+            entry.Span("focus"),
+            entry.Share("article-threshold"),
+            entry.Number("misunderstood-limit", 1, 10));
+        return Ended(entry, policy with { ClarifyBelow = entry.TextOrNull("clarify-below") is null ? policy.ClarifyBelow : entry.Share("clarify-below") });
+    }
 
     private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));
 

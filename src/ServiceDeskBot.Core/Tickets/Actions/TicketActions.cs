@@ -32,6 +32,7 @@ public static partial class TicketActions
             "reject" => new Reject(words),
             "confirm" => new ConfirmQuery(),
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
+            "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),

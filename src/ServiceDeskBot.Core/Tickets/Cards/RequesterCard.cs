@@ -22,6 +22,11 @@ public static class RequesterCard
         var articles = query.Offered.Except(query.Tried).Select(view.Desk.Article).OfType<Article>().ToList();
         var item = query.Prediction?.Type == "request" ? view.Desk.Item(query.Item) : null;
         var person = FirstName(await view.NameAsync(query.Reporter));
+        if (query.Asks is { } asked)
+        {
+            return QuestionCard.For(query, asked, person, view.Summary);
+        }
+
         var parts = new List<CardPart> { new TextPart(Phrase.Key(query.Frustrated ? "intake.sorry" : "intake.ack", ("person", person)), TextStyle.Heading) };
         if (articles.Count > 0)
         {
@@ -33,6 +38,11 @@ public static class RequesterCard
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
         parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
+        if (query.Evidence.Contains(Understanding.UnsureCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("clarify.team-first", ("team", team.Name))));
+        }
+
         parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
         if (query.Evidence.Contains(RegisterQuery.MaskedCode))
         {

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
 
@@ -17,6 +18,21 @@ public static class TeamCard
         if (ticket.Frustrated)
         {
             parts.Add(new TextPart(Phrase.Key("team.frustrated")));
+        }
+
+        if (ticket is { IsOpen: true, Owner: null } && ticket.Evidence.Contains(AskForPerson.WantedCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("person.told-team", ("person", reporter?.Name ?? ticket.Reporter), ("ticket", ticket.Id))));
+        }
+
+        if (ticket.IsOpen && ticket.Evidence.Contains(Understanding.UnsureCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("team.unsure")));
+        }
+
+        if (ticket is { IsOpen: true, Asks: { } asked })
+        {
+            parts.Add(new TextPart(Phrase.Key("team.unanswered", ("options", asked.Choices))));
         }
 
         if (!ticket.Confirmed && ticket.IsOpen)
