@@ -44,7 +44,7 @@ internal static class Choices
         ["fixed"] = 1,
         ["approve"] = 1,
         ["resolve"] = 1,
-        ["survey"] = 0.2,
+        ["survey"] = 0.5,
         ["solved"] = 0.5,
     };
 
@@ -62,7 +62,9 @@ internal static class Choices
 
     public static IReadOnlyList<string> Known { get; } = [.. Daily.Keys];
 
-    public static double Of(Button button, bool calm) => calm ? Calm.GetValueOrDefault(button.Action) : Daily.GetValueOrDefault(button.Action, Unknown);
+    public static double Of(Button button, bool calm) => !calm ? Daily.GetValueOrDefault(button.Action, Unknown)
+        : button.Action == "survey" && button.Data.GetValueOrDefault("question") != "skip" ? 0
+        : Calm.GetValueOrDefault(button.Action);
 
     public static string? InWords(string action) => Words.TryGetValue(action, out var said) ? said[action.Length % said.Length] : null;
 }

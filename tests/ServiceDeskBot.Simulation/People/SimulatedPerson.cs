@@ -48,14 +48,10 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
     /// <summary>Acts on what hangs there now, or a moment ago.</summary>
     public void Consider(Conversation conversation, ChatPost post)
     {
-        var card = post.Earlier is { } earlier && world.Dice.Chance(habits.LooksAtOld) ? earlier : post.Card;
-        if (ChatPost.Says(card, "wait.asked") || ChatPost.Says(card, "state.waiting-user"))
+        var card = post.Earlier is { } earlier && !world.Weather.IsCalm && world.Dice.Chance(habits.LooksAtOld) ? earlier : post.Card;
+        if (world.Weather.IsCalm ? ChatPost.Says(card, "state.waiting-user") : ChatPost.Says(card, "wait.asked") && world.Dice.Chance(0.7))
         {
-            if (world.Weather.IsCalm || world.Dice.Chance(0.7))
-            {
-                Say(conversation, world.Texts.Answer(), repliesTo: post.Id);
-            }
-
+            Say(conversation, world.Texts.Answer(), repliesTo: post.Id);
             return;
         }
 
@@ -82,7 +78,7 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
 
         world.Audit.Secrecy.Wrote(this, text);
         Deliver(conversation, thread, new Said(text, post) { Addressed = addressed, RepliesTo = repliesTo }, post);
-        if (world.Dice.Chance(habits.Edits))
+        if (!world.Weather.IsCalm && world.Dice.Chance(habits.Edits))
         {
             TurnInput change = world.Dice.Chance(0.3) ? new Deleted(post) : new Edited(post, $"{text} (corrected)");
             world.Time.After(world.Dice.Skewed(TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(30)), world.Time.World, () => Deliver(conversation, thread, change, $"{post}:changed"));
@@ -93,7 +89,7 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
     {
         var pressed = new Pressed(action, data, fields ?? new Dictionary<string, string>(), post?.Id);
         Deliver(conversation, post?.Thread, pressed, PlatformOf(conversation).NewId());
-        if (world.Dice.Chance(habits.DoubleTaps))
+        if (!world.Weather.IsCalm && world.Dice.Chance(habits.DoubleTaps))
         {
             Deliver(conversation, post?.Thread, pressed, PlatformOf(conversation).NewId());
         }
@@ -133,7 +129,7 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
 
     private void Decide(Conversation conversation, ChatPost post, Card card, Button button)
     {
-        if (world.Dice.Chance(habits.Types) && Choices.InWords(button.Action) is { } words)
+        if (!world.Weather.IsCalm && world.Dice.Chance(habits.Types) && Choices.InWords(button.Action) is { } words)
         {
             Say(conversation, words, post.Thread);
         }
@@ -142,7 +138,7 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
             Press(conversation, post, button.Action, button.Data, Forms.Fill(card.Parts, world));
         }
 
-        if (world.Dice.Chance(habits.ChangesMind))
+        if (!world.Weather.IsCalm && world.Dice.Chance(habits.ChangesMind))
         {
             var other = world.Dice.One(ChatPost.ButtonsOf(card));
             world.Time.After(world.Dice.Skewed(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(2)), world.Time.World, () => Press(conversation, post, other.Action, other.Data, Forms.Fill(card.Parts, world)));

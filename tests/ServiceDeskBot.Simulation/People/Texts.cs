@@ -33,7 +33,7 @@ internal sealed class Texts(Dice dice)
 
     public string Continuation() => dice.One(More);
 
-    public string Answer() => $"{dice.One(More)}, to answer your question";
+    public string Answer() => $"to answer your question: the number on the label is {dice.Below(900) + 100}";
 
     public string Work() => dice.One(Doings);
 }
