@@ -1,5 +1,8 @@
 using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Dialogs;
+using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Simulation.Checks;
 using ServiceDeskBot.Simulation.Hosts;
 using ServiceDeskBot.Simulation.People;
@@ -14,6 +17,8 @@ internal sealed class World : IAsyncDisposable
 {
     private static readonly Lazy<LoadedTriage> Model = new(() => TriageModelLoader.Load([TriageModelLoader.BundledPath]));
     private static readonly Lazy<DeskContent> Content = new(SimulatedDesk.Read);
+
+    private static readonly Lazy<Phrasebook> Phrases = new(() => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
 
     /// <summary>A Monday, before anybody is at work.</summary>
     private static readonly DateTimeOffset Monday = new(2026, 11, 16, 5, 0, 0, TimeSpan.Zero);
@@ -62,6 +67,8 @@ internal sealed class World : IAsyncDisposable
     public DeskContent Desk => Content.Value;
 
     public LoadedTriage Triage => Model.Value;
+
+    public Phrasebook Book => Phrases.Value;
 
     public int Starts => _incarnations;
 
