@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -53,8 +54,15 @@ internal static class Conversion
     /// <summary>Sets the promises and hands the record to its team, or to its approver first.</summary>
     public static async ValueTask<Ticket> RouteAsync(TurnContext turn, Ticket record)
     {
-        var approver = record.Type == "request" ? await Approvers.ForAsync(turn, record) : null;
-        var routed = turn.Decision.Apply(record, Promises.For(record, turn.Desk, turn.Now, record.Opened) with { Approver = approver });
+        var item = record.Type == "request" ? turn.Desk.Item(record.Item) : null;
+        var approver = item is not null && await Approvers.InOrderAsync(item, record.Reporter, record.Affected, turn.Desk, turn.Snapshot, turn.Now) is [var first, ..] ? first : null;
+        var targets = Promises.For(record, turn.Desk, turn.Now, record.Opened);
+        if (item is not null)
+        {
+            targets = targets with { ResolutionDue = (await DeliveryPromise.OfAsync(item, turn.Desk, turn.Snapshot, turn.Now)).Due(item, turn.Desk, record.Opened) };
+        }
+
+        var routed = turn.Decision.Apply(record, targets with { Approver = approver });
         if (approver is null)
         {
             await turn.HangTeamCardsAsync(routed);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
@@ -289,6 +290,7 @@ public sealed partial class OutboxSender(
         return mirror.Kind switch
         {
             MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
+            MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
             MirrorKind.Approver => await ApproverCard.ForAsync(ticket, view),
             var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
             _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
@@ -131,7 +132,7 @@ internal static partial class Reading
             return true;
         }
 
-        return await ChannelBinding.CommandAsync(text, context);
+        return await CatalogueTalk.TypedAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -249,7 +250,7 @@ internal static partial class Reading
             return true;
         }
 
-        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone);
+        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone, context.Offer.MayOrder);
         var another = read is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea" } && read.Category is not (null or "other");
         if (read.Item is not null && read.Item.Id != ticket.Item)
         {

@@ -35,6 +35,9 @@ public sealed class Signals
         }
     }
 
+    /// <summary>For who set timers without a decision, or moved the clock.</summary>
+    public void TimersChanged() => _timers.Ring();
+
     public void OutboxChanged() => _outbox.Ring();
 
     /// <summary>Ends when there may be something to send, or after <paramref name="most"/>.</summary>

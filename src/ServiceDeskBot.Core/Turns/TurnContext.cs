@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -13,6 +14,8 @@ namespace ServiceDeskBot.Core.Turns;
 public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapshot, DeskContent desk, IReadOnlyCollection<string> channels, Func<ValueTask<long>> nextNumber, Decision decision)
 {
     private readonly Dictionary<string, Person?> _people = new(StringComparer.Ordinal) { [actor.Id] = actor };
+
+    private Offer? _offer;
 
     /// <summary>The desk itself, when a timer acts.</summary>
     public static Person DeskItself { get; } = new("desk", "Service desk", null, []);
@@ -37,6 +40,9 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
 
     /// <summary>The services of the desk's brain: reading, similar texts.</summary>
     public required QueryReading Reading { get; init; }
+
+    /// <summary>The catalogue as it exists for the actor today.</summary>
+    public Offer Offer => _offer ??= new Offer(desk, actor, desk.DayOf(Now));
 
     /// <summary>Lets a ticket be the one that continuing texts reach.</summary>
     public void Focus(string ticket) => Conversation = Conversation with { Focus = ticket, FocusedAt = Now };
@@ -187,6 +193,9 @@ public static class MirrorKind
     public const string Requester = "requester";
     public const string Team = "team";
     public const string Approver = "approver";
+
+    /// <summary>A wish that the catalogue does not hold, before the service's owner.</summary>
+    public const string Wish = "wish";
 
     private const string Verification = "verification-";
 

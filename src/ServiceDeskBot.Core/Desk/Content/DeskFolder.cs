@@ -21,6 +21,7 @@ public static class DeskFolder
         var articles = ArticleFiles.Read(draft);
 
         Agreement.Check(draft, teams, people);
+        ApprovalRules.Check(draft, catalogue, people, policies);
         return draft.Faults is { Count: > 0 } faults
             ? new DeskReading.Faulty(faults)
             : new DeskReading.Complete(new DeskContent(teams, services, catalogue, calendars, policies!, people, articles));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -32,12 +33,13 @@ public static partial class TicketActions
             "reject" => new Reject(words),
             "confirm" => new ConfirmQuery(),
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
+            "answer-wish" => new AnswerWish(words),
             "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),
             "new-issue" => new NewIssueInstead(Field(data, "text") ?? ""),
-            "order" => new PlaceOrder(Field(data, "item"), fields),
+            "order" => new PlaceOrder(data, fields),
             _ => null,
         };
     }
@@ -77,6 +79,7 @@ public static partial class TicketActions
             "reject" => new Reject(words),
             "fixed" or "yes, thanks" => new ConfirmFix(),
             "still broken" => new StillBroken(words),
+            "answer" => new AnswerWish(words),
             _ => new Explain(),
         };
         return (action, ticket);
@@ -92,6 +95,6 @@ public static partial class TicketActions
     private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
         fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    [GeneratedRegex(@"^\s*(?<verb>claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(?<verb>claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken|answer)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }

@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Intake;
@@ -36,7 +37,7 @@ public static class RequesterCard
 
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
-        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
+        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
         if (query.Evidence.Contains(Understanding.UnsureCode))
         {
@@ -71,33 +72,6 @@ public static class RequesterCard
         }
 
         yield return new Fact(Phrase.Key("fact.priority"), Phrase.Key($"priority.{query.Priority}"));
-    }
-
-    private static async ValueTask<List<Fact>> OrderFactsAsync(Ticket query, CatalogueItem item, TicketView view)
-    {
-        var facts = new List<Fact> { new(Phrase.Key("fact.item"), item.Name) };
-        if (item.Price.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
-        }
-
-        facts.Add(new Fact(Phrase.Key("fact.promise"), item.Promise.TotalHours >= 10 ? Phrase.Key("order.days", ("n", (int)Math.Ceiling(item.Promise.TotalHours / 10))) : Phrase.Key("order.hours", ("n", (int)Math.Ceiling(item.Promise.TotalHours)))));
-        if (item.Conditions.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.conditions"), item.Conditions));
-        }
-
-        var reporter = await view.Snapshot.PersonAsync(query.Reporter);
-        var approver = item.Approver switch
-        {
-            null => Phrase.Key("order.no-approval"),
-            "manager" when reporter?.Manager is { } manager => await view.NameAsync(manager),
-            "manager" => Phrase.Key("order.by-manager"),
-            "owner" => await view.NameAsync(view.Desk.Service(item.Service)?.Owner),
-            var named => await view.NameAsync(named),
-        };
-        facts.Add(new Fact(Phrase.Key("fact.approval"), approver));
-        return facts;
     }
 
     private static IEnumerable<CardPart> Offer(Article article, Ticket query)
@@ -152,6 +126,7 @@ public static class RequesterCard
         var owner = ("owner", (Phrase)FirstName(await view.NameAsync(ticket.Owner)));
         return ticket.State switch
         {
+            _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued => Phrase.Key("state.queued", team),
