@@ -24,23 +24,25 @@ internal static class SimulatedDesk
         ? WithMorePeople(complete.Desk)
         : throw new InvalidOperationException("The bundled desk cannot be read.");
 
-    private static DeskContent WithMorePeople(DeskContent desk) => desk with
-    {
-        Teams = [.. desk.Teams.Select(team => team with
+    // Made anew and not by "with": the content looks its parts up in tables that it makes when it begins.
+    private static DeskContent WithMorePeople(DeskContent desk) => new(
+        [.. desk.Teams.Select(team => team with
         {
             Members = Members[team.Id],
             Lead = Members[team.Id][0],
             Channels = new Dictionary<string, string> { ["teams"] = $"19:{team.Id}", ["slack"] = $"C{team.Id}" },
         })],
-        People =
+        desk.Services,
+        desk.Catalogue,
+        desk.Calendars,
+        desk.Policies with { Survey = desk.Policies.Survey with { CoolDown = TimeSpan.FromDays(3), Expires = TimeSpan.FromDays(1) } },
         [
             .. Agents.Select(id => Known(id, "agent")),
             Known("mara", "manager", "owner"),
             Known("omar", "operator"),
             .. Users.Select(id => Known(id)),
         ],
-        Policies = desk.Policies with { Survey = desk.Policies.Survey with { CoolDown = TimeSpan.FromDays(3), Expires = TimeSpan.FromDays(1) } },
-    };
+        desk.Articles);
 
     private static KnownPerson Known(string id, params string[] roles) => new(
         id,

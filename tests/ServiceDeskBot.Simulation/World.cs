@@ -133,7 +133,7 @@ internal sealed class World : IAsyncDisposable
         People.Add(new SimulatedPerson(this, "omar", ["operator"], Habits.Of(Dice)));
         foreach (var id in SimulatedDesk.Users)
         {
-            People.Add(new EndUser(this, id, [], Habits.Of(Dice), mattersADay: 0.5 + Dice.Below(4)));
+            People.Add(new EndUser(this, id, [], Habits.Of(Dice), mattersADay: 0.5 + Dice.Below(2)));
         }
 
         foreach (var platform in Platforms)

@@ -66,7 +66,8 @@ internal sealed partial class SecrecyAudit(DeskContent desk, TicketAudit tickets
         }
     }
 
-    private bool MayHang(string? team, string mark) => Of(mark).All(ticket => !ticket.Restricted || (team is not null && ticket.Teams.Contains(team)));
+    /// <summary>A query and what it became are one matter: whoever has one of them has it.</summary>
+    private bool MayHang(string? team, string mark) => Of(mark).All(ticket => !ticket.Restricted) || Of(mark).Any(ticket => team is not null && ticket.Teams.Contains(team));
 
     private bool MaySee(SimulatedPerson person, string mark) => _authorOf.GetValueOrDefault(mark) == person.Id || Of(mark).Any(ticket =>
         ticket.Reporter == person.Id || ticket.Affected == person.Id || ticket.Approver == person.Id || ticket.Helpers.Contains(person.Id)
