@@ -48,6 +48,8 @@ public sealed partial class QueryPlanTests
         INSERT INTO surveys SELECT 'default', 'INC-' || n, 'p' || n, 'team' || n % 10, 'x', 'answered' FROM generate_series(1, 20000) n;
         INSERT INTO named_feedback SELECT 'default', 'f' || n, 'INC-' || n, 'p' || n, 'team' || n % 10, '{}', 0, to_char(n, '000000') FROM generate_series(1, 20000) n;
         INSERT INTO anonymous_feedback SELECT 'default', 'team' || n % 10, to_char(n, '000000'), 's' || n, '{}' FROM generate_series(1, 20000) n;
+        INSERT INTO predictions SELECT 'default', to_char(n, '000000'), 'p' || n, 'QRY-' || n, 0, 'm', 'en', '{}' FROM generate_series(1, 20000) n;
+        INSERT INTO corrections SELECT 'default', 'c' || n, 'INC-' || n, 't' || n, '{}', '{}', 'p', to_char(n, '000000'), CASE WHEN n > 20 THEN 'Accepted' ELSE 'Waiting' END FROM generate_series(1, 20000) n;
         INSERT INTO digests SELECT 'default', 'p' || n, 'x' FROM generate_series(1, 20000) n;
         INSERT INTO bindings SELECT 'default', 'slack', 'D' || n, 'team' || n % 500, '{}' FROM generate_series(1, 20000) n;
         ANALYZE;
@@ -79,7 +81,11 @@ public sealed partial class QueryPlanTests
         await using var server = await PostgreSqlServer.NewDatabaseAsync();
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await RunAsync(connection, Migration.Of("PostgreSql")[0].Script);
+        foreach (var migration in Migration.Of("PostgreSql"))
+        {
+            await RunAsync(connection, migration.Script);
+        }
+
         await RunAsync(connection, MuchOfEverything);
         var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore))).ToList();
         var walks = new List<string>();

@@ -1,3 +1,5 @@
+using ServiceDeskBot.Core.Triage.Reports;
+
 namespace ServiceDeskBot.Core.Desk;
 
 /// <summary>The desk as its owner wrote it down: content, not code. Immutable while a turn runs; replaced whole when it changes.</summary>
@@ -103,6 +105,9 @@ public sealed record Policies(
 {
     public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.Default;
 
+    /// <summary>Who answers for what the desk decides by itself, and when a gap between groups is too wide.</summary>
+    public AutomationPolicy Automation { get; init; } = new(null, new FairnessLimits());
+
     /// <summary>Priority for an impact and urgency of the contract's labels.</summary>
     public int Priority(string impact, string urgency) => Matrix[impact][urgency];
 }
@@ -151,6 +156,10 @@ public sealed record ApprovalPolicy(string? Budget, string? Security, TimeSpan R
 /// <param name="Inbox">Done deliveries are forgotten after this time; it must outlast the platforms' redeliveries.</param>
 /// <param name="Outbox">Sent messages are forgotten after this time.</param>
 public sealed record RetentionPolicy(TimeSpan Inbox, TimeSpan Outbox);
+
+/// <param name="Accountable">Desk id of the person; <c>null</c>: the operators.</param>
+/// <param name="Fairness">From when on a gap is told to them.</param>
+public sealed record AutomationPolicy(string? Accountable, FairnessLimits Fairness);
 
 /// <summary>A person of <c>people.yaml</c>.</summary>
 /// <param name="Roles">agent, lead, manager, owner, operator; everybody is an end user besides.</param>

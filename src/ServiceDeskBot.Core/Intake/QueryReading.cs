@@ -7,7 +7,7 @@ using ServiceDeskBot.Core.Triage;
 namespace ServiceDeskBot.Core.Intake;
 
 /// <summary>Reads one message: what kind of thing, which service, whose, how bad, what might help at once.</summary>
-public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex similar)
+public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex similar, ShadowModel? shadow = null)
 {
     private const int MostArticles = 3;
 
@@ -23,11 +23,23 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>By the very string: one turn asks several times what the same words are.</summary>
     private readonly ConditionalWeakTable<string, Prediction> _read = [];
 
+    public ITriageModel Model => model;
+
     /// <summary>The type the model is sure of; <c>null</c> when it is not.</summary>
     public string? TypeOf(string text) => Predict(text) is { Type: { Abstain: false, Confidence: >= Surely } type } ? type.Label : null;
 
     /// <summary>Catalogue items and other texts like these words.</summary>
     public ISimilarityIndex Similar => similar;
+
+    /// <summary>What the model makes of a text, and what the one in its shadow would.</summary>
+    public IEnumerable<(Prediction Said, bool Shadow)> Guesses(string text)
+    {
+        yield return (Predict(text), false);
+        if (shadow?.Model is { } second)
+        {
+            yield return (second.Predict(text), true);
+        }
+    }
 
     /// <param name="mayOrder">Which items may be understood; <c>null</c>: none, since an item that is not for the person must not even be named.</param>
     public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder = null)

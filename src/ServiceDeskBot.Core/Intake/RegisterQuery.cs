@@ -29,6 +29,7 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
             Summaries.Of(Words));
         var classified = understood.ToEvent(turn.Now);
         query = turn.Decision.Apply(query, Masked ? classified with { Evidence = [.. classified.Evidence, MaskedCode] } : classified);
+        turn.KeepPrediction(Words, id);
         foreach (var file in Attachments)
         {
             var text = turn.Decision.Keep(id, "attachment", turn.Actor.Id, "user", file.Url is null ? file.Name : $"{file.Name} {file.Url}");

@@ -42,6 +42,11 @@ public static class Rights
         || ticket.Approver == actor.Id
         || (!ticket.Restricted && (actor.Is("operator") || (actor.Is("manager") && DigestPost.TeamsOf(actor, desk).Any(team => team.Id == ticket.Team))));
 
+    /// <summary>Whether a correction of this ticket is theirs to review: leads, the service's owner, operators; of a restricted one only within its team.</summary>
+    public static bool MayReview(Person actor, Ticket ticket, DeskContent desk) =>
+        (!ticket.Restricted || MayWork(actor, ticket, desk))
+        && (actor.Is("operator") || desk.Team(ticket.Team)?.Lead == actor.Id || (ticket.Service is null ? actor.Is("owner") : desk.Service(ticket.Service)?.Owner == actor.Id));
+
     private static bool MayWork(Person actor, Ticket ticket, DeskContent desk) =>
         (desk.Team(ticket.Team) is { } team && team.Members.Contains(actor.Id))
         || ticket.Owner == actor.Id

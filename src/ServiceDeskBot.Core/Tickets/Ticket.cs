@@ -105,6 +105,12 @@ public sealed record Ticket
     /// <summary>Number of events applied; the row is written only over the version it was read at.</summary>
     public int Version { get; init; }
 
+    /// <summary>What the person's message was: a query's as it is understood now.</summary>
+    public string? MessageType => Type == "query" ? Prediction?.Type : Type;
+
+    /// <summary>The query that the words came in as: itself, or the one it was converted from.</summary>
+    public string QueryId => Links.FirstOrDefault(link => link.Rel == "from")?.Id ?? Id;
+
     public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
 }
 

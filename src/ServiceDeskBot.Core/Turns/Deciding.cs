@@ -5,6 +5,7 @@ using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -109,6 +110,12 @@ public static class Deciding
         if (pressed.Action == "digest" && context.Actor.Is("manager"))
         {
             await DigestPost.AskedAsync(context);
+            return;
+        }
+
+        if (pressed.Action == Reviewing.Action)
+        {
+            await Reviewing.PressedAsync(pressed, context);
             return;
         }
 

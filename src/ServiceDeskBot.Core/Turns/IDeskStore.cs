@@ -3,6 +3,7 @@ using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -11,6 +12,10 @@ public interface IDeskStore
 {
     /// <summary>Creates or migrates the schema; call once before anything else.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens for reading only, also beside a desk that runs on the same data: nothing is created or migrated, and only snapshots may be taken.</summary>
+    /// <returns>False when no desk was ever served here.</returns>
+    Task<bool> LookInAsync(CancellationToken cancellationToken);
 
     /// <summary>A consistent view for deciding one turn. Cheap; dispose it soon.</summary>
     ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken);
@@ -82,7 +87,7 @@ public sealed record InboxRow(long Seq, Turn Turn);
 public sealed record DueTimer(string Subject, string Kind, DateTimeOffset Due);
 
 /// <summary>What can be read while deciding. Answers <c>null</c> or empty for what is not there.</summary>
-public interface IDeskSnapshot : IAsyncDisposable
+public interface IDeskSnapshot : ITriageRecords, IAsyncDisposable
 {
     ValueTask<Person?> PersonAsync(string id);
 

@@ -6,6 +6,8 @@ using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -132,7 +134,10 @@ internal static partial class Reading
             return true;
         }
 
-        return await CatalogueTalk.TypedAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
+        return await CatalogueTalk.TypedAsync(text, context)
+            || await Reviewing.CommandAsync(text, context)
+            || await TriageReports.CommandAsync(text, context)
+            || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -168,6 +173,7 @@ internal static partial class Reading
         var type = context.Reading.TypeOf(text);
         if (StatusQuestion().IsMatch(text) || (type == "status" && (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Count > 0))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, text));
             return true;
         }
@@ -180,6 +186,7 @@ internal static partial class Reading
 
         if (Thanks().IsMatch(text))
         {
+            context.KeepPrediction(text, null);
             var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).FirstOrDefault(ticket => ticket.State == TicketState.Resolved);
             context.Decision.Answer = new Tell(waiting is null
                 ? Card.Of(Phrase.Key("smalltalk.thanks"))
@@ -189,6 +196,7 @@ internal static partial class Reading
 
         if (Hello().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
             return true;
         }

@@ -4,6 +4,7 @@ using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -35,6 +36,10 @@ public static class TimerDeciding
             case TimerKinds.Sweep:
                 await OpenRecordSweep.RunAsync(context);
                 decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TimeSpan.FromHours(1)));
+                return decision;
+            case TimerKinds.Watch:
+                await TriageWatch.RunAsync(context);
+                decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TriageWatch.Every));
                 return decision;
             case TimerKinds.Digest when await snapshot.PersonAsync(timer.Subject) is { } manager && manager.Is("manager"):
                 await DigestPost.DueAsync(context, manager);

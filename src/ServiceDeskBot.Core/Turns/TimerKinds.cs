@@ -21,6 +21,9 @@ public static class TimerKinds
     /// <summary>Open records are looked through for what they lack; subject: <c>desk</c>.</summary>
     public const string Sweep = "sweep";
 
+    /// <summary>The desk looks at its own predictions; subject: <c>desk</c>.</summary>
+    public const string Watch = "watch";
+
     /// <summary>Old rows are forgotten; subject: <c>desk</c>.</summary>
     public const string Retention = "retention";
 }

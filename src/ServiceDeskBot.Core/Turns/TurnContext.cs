@@ -7,6 +7,7 @@ using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Cards;
+using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -63,6 +64,17 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
 
     public TimeZoneInfo ZoneOf(Person? person) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(person?.Zone ?? desk.Policies.Digest.Zone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Keeps what the models said about a text.</summary>
+    /// <param name="query"><c>null</c> where the words are answered without one.</param>
+    public void KeepPrediction(string text, string? query)
+    {
+        var language = actor.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en";
+        foreach (var (said, shadow) in Reading.Guesses(text))
+        {
+            decision.Add(new PutPrediction(StoredPrediction.Of(said, query, shadow, language, Now)));
+        }
+    }
 
     /// <summary>The next ticket id with this prefix.</summary>
     public async ValueTask<string> NewIdAsync(string prefix) => $"{prefix}-{await nextNumber()}";

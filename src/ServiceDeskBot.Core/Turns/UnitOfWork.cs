@@ -3,6 +3,8 @@ using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -72,6 +74,12 @@ public sealed record PutNamedFeedback(NamedFeedback Feedback) : Write;
 
 /// <summary>Stored with team and week only: nothing leads back to a person, ticket or turn.</summary>
 public sealed record PutAnonymousFeedback(AnonymousFeedback Feedback) : Write;
+
+/// <summary>A prediction as it was made; written once.</summary>
+public sealed record PutPrediction(StoredPrediction Prediction) : Write;
+
+/// <summary>A correction that waits for a reviewer, or what the reviewer decided. Conflicts when somebody has decided already.</summary>
+public sealed record PutCandidate(Candidate Candidate) : Write;
 
 /// <summary>A digest for this window went out; conflicts when it has already.</summary>
 public sealed record MarkDigestSent(string Manager, DateOnly Day) : Write;

@@ -69,6 +69,20 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         await _replica.JoinAsync();
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="DatabaseIsNewerException">A later release changed the database.</exception>
+    public async Task<bool> LookInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostgreSqlMigrations.CheckAsync(_database.Pool, Migration.Of("PostgreSql"), cancellationToken);
+        }
+        catch (Exception failure) when (failure is DbException || PostgreSqlFailures.IsOfTheServer(failure))
+        {
+            throw new StoreUnavailableException($"The database {Name} does not open: {failure.Message}", failure);
+        }
+    }
+
     public ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Storage.Stores;
 
 namespace ServiceDeskBot.Storage.PostgreSql;
@@ -34,6 +35,30 @@ internal static class PostgreSqlMigrations
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Nothing is changed: a database of another schema is refused.</summary>
+    /// <returns>False when there is no desk in it yet.</returns>
+    /// <exception cref="DatabaseIsNewerException">A later release changed it.</exception>
+    /// <exception cref="StoreUnavailableException">An earlier release wrote it.</exception>
+    public static async Task<bool> CheckAsync(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var known = new NpgsqlCommand("SELECT to_regclass('schema_versions') IS NOT NULL", connection);
+        if (!(bool)(await known.ExecuteScalarAsync(cancellationToken))!)
+        {
+            return false;
+        }
+
+        var version = await VersionAsync(connection, cancellationToken);
+        if (version > migrations[^1].Version)
+        {
+            throw new DatabaseIsNewerException(connection.Database, version, migrations[^1].Version);
+        }
+
+        return version == migrations[^1].Version ? true : throw new StoreUnavailableException(
+            $"The database {connection.Database} was written by an earlier release: serve the desk once, which brings it up to date.",
+            new InvalidOperationException($"Schema {version}, wanted {migrations[^1].Version}."));
     }
 
     private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

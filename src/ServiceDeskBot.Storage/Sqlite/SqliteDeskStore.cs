@@ -47,6 +47,22 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         await _writer.OpenAsync();
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">An earlier release wrote the file.</exception>
+    /// <exception cref="DatabaseIsNewerException">A later release wrote the file.</exception>
+    public Task<bool> LookInAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!File.Exists(_file.Path))
+        {
+            return Task.FromResult(false);
+        }
+
+        using var connection = _file.OpenForReading();
+        SqliteMigrations.Check(connection, Migration.Of("Sqlite"));
+        return Task.FromResult(true);
+    }
+
     public ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -109,6 +125,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     {
         if (_lock is null)
         {
+            await _readers.DisposeAsync();
             return;
         }
 

@@ -9,7 +9,7 @@ using ServiceDeskBot.Core.Turns;
 namespace ServiceDeskBot.Storage.Stores;
 
 /// <summary>Reads within one read transaction, which its database begins before and ends at <paramref name="end"/>.</summary>
-internal sealed class DeskSnapshot(IStatementReader commands, Func<ValueTask> end) : IDeskSnapshot
+internal sealed partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> end) : IDeskSnapshot
 {
     private static readonly Statement Figures = new(
         """

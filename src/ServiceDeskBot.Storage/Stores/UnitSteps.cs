@@ -56,6 +56,8 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
         PutSurvey put => [FeedbackSql.Put(put.Survey)],
         PutNamedFeedback put => [FeedbackSql.Put(put.Feedback)],
         PutAnonymousFeedback put => [FeedbackSql.Put(put.Feedback)],
+        PutPrediction put => [TriageSql.Put(put.Prediction)],
+        PutCandidate put => [TriageSql.Put(put.Candidate)],
         MarkDigestSent mark => [FeedbackSql.MarkDigest.MustChange(mark.Manager, Stored.Day(mark.Day))],
         _ => throw new UnreachableException($"No statement for {write.GetType().Name}."),
     };

@@ -4,6 +4,7 @@ using ServiceDeskBot.Api;
 using ServiceDeskBot.Channels.Slack;
 using ServiceDeskBot.Channels.Teams;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Triage.Reports;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Storage;
@@ -33,7 +34,7 @@ internal sealed class Examination(IServiceProvider services)
 
     private bool Settings()
     {
-        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
+        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TriageOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
         if (sound)
         {
             Add(Weight.Fine, "The settings are complete and known.");
@@ -124,6 +125,7 @@ internal sealed class Examination(IServiceProvider services)
             }
 
             await BindingsAsync(desk, platforms, snapshot);
+            await DriftAsync(snapshot);
         }
         catch (DatabaseInUseException)
         {
@@ -161,6 +163,17 @@ internal sealed class Examination(IServiceProvider services)
         }
     }
 
+    /// <summary>A model that reads messages of another kind than it learned from is loaded all right and wrong all the same.</summary>
+    private async Task DriftAsync(IDeskSnapshot snapshot)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var model = services.GetRequiredService<RunningTriage>();
+        foreach (var report in DriftReport.From(model, await snapshot.PredictionsAsync(now - TriageReports.Window, now)).Where(report => report.State == DriftState.Parted))
+        {
+            Add(Weight.Note, $"What {model.Version} predicts for '{report.Head}' has parted from what it was trained on ({report.Predictions} predictions): see report drift, correct and review what it reads wrongly, and train a new one.");
+        }
+    }
+
     private void People(DeskContent desk)
     {
         var known = desk.People.ToDictionary(person => person.Id, StringComparer.Ordinal);
@@ -177,8 +190,8 @@ internal sealed class Examination(IServiceProvider services)
 
     private void Model()
     {
-        var triage = services.GetRequiredService<LoadedTriage>();
-        AddIf(triage.Problem is null, $"The model {triage.Model.Version} is loaded.", Weight.Note, $"{triage.Problem}");
+        var triage = services.GetRequiredService<RunningTriage>();
+        AddIf(triage.Problem is null, $"The model {triage.Version} is loaded.", Weight.Note, $"Triage runs on {triage.Version}: {triage.Problem}");
     }
 
     /// <summary>Slack refuses signatures and Teams refuses tokens that are minutes off; without asking the network, a clock behind the program's own files is surely wrong.</summary>

@@ -26,13 +26,16 @@ public static class DeskHost
         Bind<StorageOptions>(builder, "Storage");
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         Bind<DeskOptions>(builder, "Desk");
+        Bind<TriageOptions>(builder, "Triage");
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Signals>();
         services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
         services.AddSingleton(LoadContent);
-        services.AddSingleton(LoadModel);
-        services.AddSingleton(provider => provider.GetRequiredService<LoadedTriage>().Model);
+        services.AddSingleton(DeskTriage.Shelf);
+        services.AddSingleton(DeskTriage.Running);
+        services.AddSingleton<ITriageModel>(provider => provider.GetRequiredService<RunningTriage>());
+        services.AddSingleton(DeskTriage.Shadow);
         services.AddSingleton<ISimilarityIndex, SimilarityIndex>();
         services.AddSingleton<QueryReading>();
         services.AddSingleton(OpenStore);
@@ -79,12 +82,6 @@ public static class DeskHost
         }
 
         return desk with { People = people };
-    }
-
-    private static LoadedTriage LoadModel(IServiceProvider provider)
-    {
-        var promoted = Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "models", "triage.bin");
-        return TriageModelLoader.Load([promoted, TriageModelLoader.BundledPath]);
     }
 
     private static IDeskStore OpenStore(IServiceProvider provider)

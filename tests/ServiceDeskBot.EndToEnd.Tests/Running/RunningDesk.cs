@@ -47,6 +47,8 @@ public sealed class RunningDesk : IAsyncDisposable
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
 
+    public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
+
     public IEnumerable<LogLine> Log => _log.Lines;
 
     public string DataPath => _data.FullName;
@@ -128,6 +130,12 @@ public sealed class RunningDesk : IAsyncDisposable
     {
         await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
         return await snapshot.SurveyAsync(ticket);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
+    {
+        await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return await read(snapshot);
     }
 
     public async ValueTask DisposeAsync()

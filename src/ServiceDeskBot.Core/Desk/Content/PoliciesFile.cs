@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Desk.Content;
 
@@ -29,6 +30,7 @@ internal static class PoliciesFile
             Retention(entry.Section("retention")))
         {
             Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
+            Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
         };
         entry.End();
         return policies;
@@ -87,6 +89,10 @@ internal static class PoliciesFile
         entry.SpanOr("expires", ApprovalPolicy.Default.Expires)));
 
     private static RetentionPolicy Retention(Entry entry) => Ended(entry, new RetentionPolicy(entry.Span("inbox"), entry.Span("outbox")));
+
+    private static AutomationPolicy Automation(Entry entry) => Ended(entry, new AutomationPolicy(
+        entry.ReferenceOrNull("accountable", Known.Person),
+        new FairnessLimits(entry.Share("accuracy-gap"), 1 + entry.Share("wait-gap"), entry.Share("priority-gap"))));
 
     private static T Ended<T>(Entry entry, T read)
     {

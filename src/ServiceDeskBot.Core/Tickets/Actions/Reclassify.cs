@@ -1,6 +1,7 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.ServiceLevels;
+using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -47,6 +48,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         }
 
         var changed = turn.Decision.Apply(ticket, [.. events]);
+        await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
         if (changed.Team != ticket.Team)
         {
