@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -15,7 +16,7 @@ namespace ServiceDeskBot.Simulation;
 /// <summary>Everything that is there in one run: time, people, platforms, hosts and the store between them.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private static readonly Lazy<LoadedTriage> Model = new(() => TriageModelLoader.Load([TriageModelLoader.BundledPath]));
+    private static readonly Lazy<RunningTriage> Model = new(() => new RunningTriage(() => TriageModelLoader.Load([TriageModelLoader.BundledPath]), () => "", NullLogger<RunningTriage>.Instance));
     private static readonly Lazy<DeskContent> Content = new(SimulatedDesk.Read);
 
     private static readonly Lazy<Phrasebook> Phrases = new(() => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
@@ -66,7 +67,7 @@ internal sealed class World : IAsyncDisposable
 
     public DeskContent Desk => Content.Value;
 
-    public LoadedTriage Triage => Model.Value;
+    public RunningTriage Triage => Model.Value;
 
     public Phrasebook Book => Phrases.Value;
 

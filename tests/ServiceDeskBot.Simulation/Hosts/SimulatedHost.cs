@@ -29,7 +29,7 @@ internal sealed class SimulatedHost
         var store = new HostStore(this, world);
         var similar = new SimilarityIndex();
         var outlets = world.Platforms.Select(IOutlet (platform) => new SimulatedOutlet(this, platform, world)).ToList();
-        var brain = new DeskBrain(world.Desk, AllDialogs.List, new QueryReading(world.Triage.Model, similar), [.. outlets.Select(outlet => outlet.Channel)], world.Book);
+        var brain = new DeskBrain(world.Desk, AllDialogs.List, new QueryReading(world.Triage, similar), [.. outlets.Select(outlet => outlet.Channel)], world.Book);
         var signals = new Signals();
         Turns = new TurnQueue(store, () => brain, clock, signals, world.Log.For<TurnQueue>());
         if (leads)
