@@ -11,6 +11,8 @@ internal class BrokenStore(IDeskStore store) : IDeskStore
 
     public ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken) => store.SnapshotAsync(cancellationToken);
 
+    public Task<bool> LookInAsync(CancellationToken cancellationToken) => store.LookInAsync(cancellationToken);
+
     public virtual Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken) => store.CommitAsync(unit, cancellationToken);
 
     public virtual Task<Accepted> AcceptAsync(Turn turn, CancellationToken cancellationToken) => store.AcceptAsync(turn, cancellationToken);

@@ -17,6 +17,8 @@ internal sealed class HostStore(SimulatedHost host, World world) : IDeskStore
     public ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken) =>
         new(world.Store.Ask(store => store.SnapshotAsync(cancellationToken).AsTask()));
 
+    public Task<bool> LookInAsync(CancellationToken cancellationToken) => Read(store => store.LookInAsync(cancellationToken));
+
     public async Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
         await BeforeAsync("a commit");
