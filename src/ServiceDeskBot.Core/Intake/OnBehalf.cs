@@ -10,6 +10,8 @@ public static partial class OnBehalf
     /// <summary>The evidence code of a matter reported for somebody else.</summary>
     public const string Code = "on-behalf";
 
+    private const int Longest = 4000;
+
     /// <summary>Whom it is about.</summary>
     /// <param name="Person"><c>null</c>: a colleague, and nobody knows yet which one.</param>
     public sealed record Colleague(Person? Person);
@@ -17,6 +19,7 @@ public static partial class OnBehalf
     /// <summary><c>null</c> when it is about the writer. Where two could be meant, nobody is guessed.</summary>
     internal static async ValueTask<Colleague?> InAsync(string words, TurnContext turn)
     {
+        words = words.Length > Longest ? words[..Longest] : words;
         var named = (await Mentioned.PeopleAsync(words, turn)).Where(person => person.Id != turn.Actor.Id && IsAbout(words, person)).ToList();
         return named is [var one] ? new Colleague(one)
             : named.Count > 1 || SomeColleague().IsMatch(words) ? new Colleague(null)

@@ -11,10 +11,18 @@ public static partial class SeveralMatters
     private const int Most = 4;
     private const int FewestWords = 3;
 
+    /// <summary>A longer text is a story or a log, and stays one.</summary>
+    private const int Longest = 4000;
+
     /// <summary>The parts, in their order; empty when it is one matter.</summary>
     /// <param name="read">What a part would be taken for: its category and type, or <c>null</c> when it is nothing by itself.</param>
     public static IReadOnlyList<string> In(string text, Func<string, (string Category, string Type)?> read)
     {
+        if (text.Length > Longest)
+        {
+            return [];
+        }
+
         var parts = new List<(string Words, (string Category, string Type) Kind)>();
         foreach (var piece in Pieces(text))
         {
