@@ -76,7 +76,7 @@ public sealed class ChecksTests
     {
         private int _seen;
 
-        public override Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
+        public override Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
             ++_seen % 50 == 0 ? Task.CompletedTask : base.MarkSentAsync(message, sent, at, cancellationToken);
     }
 

@@ -228,6 +228,9 @@ public sealed partial class OutboxSender(
                 _unmarked[message.Id] = (message, sent);
                 await MarkSentAsync(message, sent);
                 break;
+            case SendResult.Superseded:
+                await store.MarkSentAsync(message, null, clock.GetUtcNow(), CancellationToken.None);
+                break;
             case SendResult.Later later:
                 await HoldAsync(message, later);
                 break;
@@ -308,7 +311,7 @@ public sealed partial class OutboxSender(
             if (ticket.Closure == TicketClosure.Converted && mirror.Kind == MirrorKind.Requester)
             {
                 // The same message is the new record's card by now; drawing the old one over it would undo that.
-                return mirror.PostId is { } posted ? new SendResult.Sent(posted, mirror.At) : new SendResult.Refused("superseded by the new record's card");
+                return new SendResult.Superseded();
             }
 
             card = await DrawAsync(mirror, ticket, snapshot);

@@ -51,8 +51,8 @@ public interface IDeskStore
     /// <summary>When the next held-back message becomes due, or <c>null</c>.</summary>
     Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>The message left; its post is remembered (for its mirror and for replies to it).</summary>
-    Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>The message is done; its post is remembered (for its mirror and for replies to it), unless <paramref name="sent"/> is <c>null</c>: then nothing had to leave.</summary>
+    Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The message, and with it its lane, waits.</summary>
     Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken);

@@ -164,7 +164,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
 
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => FirstAsync(OutboxSql.NextDue.With(), row => row.MomentOrNull(0), cancellationToken);
 
-    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
         ApplyAsync(OutboxSql.MarkSent(message, sent, at), cancellationToken);
 
     public Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken) =>

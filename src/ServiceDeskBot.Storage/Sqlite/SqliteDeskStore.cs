@@ -99,7 +99,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 
-    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
         ApplyAsync(OutboxSql.MarkSent(message, sent, at), cancellationToken);
 
     public Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken) =>
