@@ -46,6 +46,13 @@ internal sealed class Crowd(TeamsPlatform teams, IReadOnlyList<Uri> replicas) : 
         }
     })));
 
+    /// <summary>Ends when so many more people are done than now.</summary>
+    public async Task ToldAsync(int more)
+    {
+        var until = People + more;
+        await Eventually.HoldsAsync(() => ValueTask.FromResult(People >= until), () => $"{People} people are done; {until} should be", Patience);
+    }
+
     public void EnoughSaid() => _enough = true;
 
     public void Dispose() => _http.Dispose();
