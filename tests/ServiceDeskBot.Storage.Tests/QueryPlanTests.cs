@@ -79,7 +79,7 @@ public sealed partial class QueryPlanTests
     public async Task Statements_InPostgreSql_SearchByMoreThanTheTenant()
     {
         await using var server = await PostgreSqlServer.NewDatabaseAsync();
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, CommandTimeout = 300 }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var migration in Migration.Of("PostgreSql"))
         {
