@@ -31,7 +31,7 @@ public sealed class FuzzTests
     [InlineData("local")]
     public async Task Deliveries_Damaged_AreAnsweredAndLeaveTheDeskWhole(string name)
     {
-        await using var desk = await RunningDesk.StartAsync(name);
+        await using var desk = await RunningDesk.StartAsync(name, "--Limits:PersonBurst=1000000");
         await LiveAsync(desk);
         IReadOnlyList<Sent> right = [.. desk.Platform.Deliveries.Select(sent => new Sent(sent.Path, sent.Type, sent.Body)), .. Recorded.Of(desk.Platform)];
         var answers = new ConcurrentDictionary<HttpStatusCode, int>();
