@@ -2,6 +2,7 @@ using System.Reflection;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Dialogs.Clarify;
 using ServiceDeskBot.Dialogs.Intake;
+using ServiceDeskBot.Dialogs.Order;
 using ServiceDeskBot.Dialogs.Survey;
 
 namespace ServiceDeskBot.Dialogs;
@@ -9,7 +10,7 @@ namespace ServiceDeskBot.Dialogs;
 /// <summary>The one list of dialogs.</summary>
 public static class AllDialogs
 {
-    public static IReadOnlyList<IDialog> List { get; } = [new IntakeDialog(), new ClarifyDialog(), new SurveyDialog()];
+    public static IReadOnlyList<IDialog> List { get; } = [new IntakeDialog(), new ClarifyDialog(), new OrderDialog(), new SurveyDialog()];
 
     /// <summary>Where their texts are embedded.</summary>
     public static Assembly Assembly => typeof(AllDialogs).Assembly;

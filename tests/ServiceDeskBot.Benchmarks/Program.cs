@@ -10,6 +10,12 @@ if (args is ["echo", var echoUrl, var stubUrl])
     return 0;
 }
 
+// … -- catalogue: only what a search in a large catalogue costs.
+if (args is ["catalogue"])
+{
+    return await CatalogueSearchMeasurement.RunAsync();
+}
+
 var runs = Option("--runs", 3);
 var requests = Option("--requests", 6000);
 if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())

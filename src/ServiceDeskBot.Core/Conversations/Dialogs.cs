@@ -95,6 +95,9 @@ public sealed record Move
     /// <summary>Said in place of the pressed card, or as a message after typed words.</summary>
     public Card? Says { get; init; }
 
+    /// <summary>A form that the answers filled in.</summary>
+    public Pressed? Sends { get; private init; }
+
     /// <summary>What is done, on <see cref="On"/>.</summary>
     public TicketAction? Does { get; init; }
 
@@ -111,6 +114,9 @@ public sealed record Move
 
     /// <summary>Says something and is over.</summary>
     public static Move Finish(Card says) => new() { Ends = true, Says = says };
+
+    /// <summary>Sends a form as if it had been filled in and sent; the dialog is over.</summary>
+    public static Move Send(Pressed form) => new() { Ends = true, Sends = form };
 
     /// <summary>Lets an action happen and waits on in the same state, since the action answers for itself.</summary>
     public static Move DoAndStay<TState>(TState state, TicketAction action, string on) =>

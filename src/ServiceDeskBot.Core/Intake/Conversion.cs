@@ -1,3 +1,6 @@
+using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -53,22 +56,21 @@ internal static class Conversion
     /// <summary>Sets the promises and hands the record to its team, or to its approver first.</summary>
     public static async ValueTask<Ticket> RouteAsync(TurnContext turn, Ticket record)
     {
-        var approver = record.Type == "request" ? await Approvers.ForAsync(turn, record) : null;
-        var routed = turn.Decision.Apply(record, Promises.For(record, turn.Desk, turn.Now, record.Opened) with { Approver = approver });
-        if (approver is null)
+        var item = record.Type == "request" ? turn.Desk.Item(record.Item) : null;
+        var approver = item is not null && await Approvers.InOrderAsync(item, record.Reporter, record.Affected, turn.Desk, turn.Snapshot, turn.Now) is [var first, ..] ? first : null;
+        var targets = Promises.For(record, turn.Desk, turn.Now, record.Opened);
+        if (item is not null)
         {
-            await turn.HangTeamCardsAsync(routed);
-        }
-        else if (await turn.ReachAsync(approver) is { } place)
-        {
-            turn.Decision.Hang(routed.Id, MirrorKind.Approver, place, await turn.PersonAsync(approver));
-        }
-        else
-        {
-            // Nobody can ask the approver in chat: the team sees that it waits and for whom, and can ask them.
-            await turn.HangTeamCardsAsync(routed);
+            targets = targets with { ResolutionDue = (await DeliveryPromise.OfAsync(item, turn.Desk, turn.Snapshot, turn.Now)).Due(item, turn.Desk, record.Opened) };
         }
 
+        var routed = turn.Decision.Apply(record, targets with { Approver = approver });
+        if (approver is null)
+        {
+            return await Work.BeginAsync(turn, routed);
+        }
+
+        await Approval.AskAsync(turn, routed);
         return routed;
     }
 

@@ -28,6 +28,9 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>The type the model is sure of; <c>null</c> when it is not.</summary>
     public string? TypeOf(string text) => Predict(text) is { Type: { Abstain: false, Confidence: >= Surely } type } ? type.Label : null;
 
+    /// <summary>Catalogue items and other texts like these words.</summary>
+    public ISimilarityIndex Similar => similar;
+
     /// <summary>What the model makes of a text, and what the one in its shadow would.</summary>
     public IEnumerable<(Prediction Said, bool Shadow)> Guesses(string text)
     {
@@ -38,7 +41,8 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         }
     }
 
-    public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone)
+    /// <param name="mayOrder">Which items may be understood; <c>null</c>: none, since an item that is not for the person must not even be named.</param>
+    public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder = null)
     {
         var prediction = Predict(text);
         var evidence = Evidence.In(text, now, zone);
@@ -79,7 +83,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
-            type == "request" ? ItemFor(text, desk) : null,
+            type == "request" && mayOrder is not null ? ItemFor(text, desk, mayOrder) : null,
             priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
             new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
         {
@@ -93,11 +97,11 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
 
     /// <summary>Catalogue items like the words, best first; only those that can be ordered.</summary>
-    private CatalogueItem? ItemFor(string text, DeskContent desk)
+    private CatalogueItem? ItemFor(string text, DeskContent desk, Func<CatalogueItem, bool> mayOrder)
     {
         foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
         {
-            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { Phase: "operate" or "improve" } item)
+            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && mayOrder(item))
             {
                 return item;
             }

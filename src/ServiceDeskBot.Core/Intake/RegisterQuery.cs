@@ -21,7 +21,7 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
 
     public async ValueTask<Ticket> DecideAsync(TurnContext turn)
     {
-        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone);
+        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
         var id = await turn.NewIdAsync("QRY");
         var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post);
         var query = turn.Decision.Begin(

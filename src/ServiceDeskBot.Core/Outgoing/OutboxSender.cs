@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Triage;
@@ -19,6 +22,7 @@ public sealed partial class OutboxSender(
     ISimilarityIndex similar,
     Signals signals,
     TimeProvider clock,
+    IWebhooks webhooks,
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
@@ -179,6 +183,12 @@ public sealed partial class OutboxSender(
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (message.What is Call call)
+        {
+            await CallAsync(message, call, cancellationToken);
+            return;
+        }
+
         if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
         {
             await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
@@ -195,6 +205,33 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
+                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                break;
+            case SendResult.Later later:
+                await HoldAsync(message, later);
+                break;
+            case SendResult.Refused refused:
+                await BuryAsync(message, refused.Reason);
+                break;
+            case SendResult.Vanished vanished:
+                await BuryAsync(message, vanished.Reason);
+                break;
+        }
+    }
+
+    /// <summary>The answer is stored before the call counts as sent: after a crash in between it is made again, under the same key.</summary>
+    private async Task CallAsync(OutboxMessage message, Call call, CancellationToken cancellationToken)
+    {
+        WebhookRequest? request;
+        await using (var snapshot = await store.SnapshotAsync(cancellationToken))
+        {
+            request = await WebhookStep.RequestAsync(call, snapshot);
+        }
+
+        switch (request is null ? new SendResult.Refused("the ticket or its task is gone") : await webhooks.CallAsync(request, cancellationToken))
+        {
+            case SendResult.Sent sent:
+                await WebhookStep.SettleAsync(call, succeeded: true, store, brain(), clock, signals);
                 await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
                 break;
             case SendResult.Later later:
@@ -262,7 +299,9 @@ public sealed partial class OutboxSender(
         return mirror.Kind switch
         {
             MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
-            MirrorKind.Approver => await ApproverCard.ForAsync(ticket, view),
+            MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
+            var kind when MirrorKind.ApproverIn(kind) is { } approver => await ApproverCard.ForAsync(ticket, view, approver),
+            var kind when MirrorKind.TaskIn(kind) is { } task => await TaskCard.ForAsync(ticket, view, task),
             var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
             _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),
         };
@@ -297,6 +336,11 @@ public sealed partial class OutboxSender(
     private async Task BuryAsync(OutboxMessage message, string reason)
     {
         LogBuried(message.Id, message.To.Channel, reason);
+        if (message.What is Call call)
+        {
+            await WebhookStep.SettleAsync(call, succeeded: false, store, brain(), clock, signals);
+        }
+
         await store.BuryAsync(message, reason, clock.GetUtcNow(), CancellationToken.None);
     }
 

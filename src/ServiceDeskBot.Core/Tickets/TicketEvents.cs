@@ -32,6 +32,13 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Approved), "approved")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(ApprovalAsked), "approval-asked")]
+[JsonDerivedType(typeof(ApprovalDelegated), "approval-delegated")]
+[JsonDerivedType(typeof(ApprovalQuestioned), "approval-questioned")]
+[JsonDerivedType(typeof(ApprovalReminded), "approval-reminded")]
+[JsonDerivedType(typeof(ApprovalExpired), "approval-expired")]
+[JsonDerivedType(typeof(TasksPlanned), "tasks-planned")]
+[JsonDerivedType(typeof(TaskMoved), "task")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Closed), "closed")]
@@ -239,6 +246,47 @@ public sealed record Approved(string Approver) : TicketEvent
 public sealed record Rejected(string Approver) : TicketEvent
 {
     public override string? After => Approver;
+}
+
+/// <summary>The next one has to approve, or somebody stands in for the one who was asked.</summary>
+public sealed record ApprovalAsked(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+public sealed record ApprovalDelegated(string From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+}
+
+/// <summary>The approver asks the person something before they decide.</summary>
+public sealed record ApprovalQuestioned : TicketEvent;
+
+public sealed record ApprovalReminded(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+/// <summary>Nobody decided in time.</summary>
+public sealed record ApprovalExpired(string Approver) : TicketEvent
+{
+    public override string? Before => Approver;
+}
+
+/// <summary>The work behind a request, as the item's workflow has it at this moment; a workflow that changes later does not change it.</summary>
+public sealed record TasksPlanned(IReadOnlyList<TicketTask> Tasks) : TicketEvent
+{
+    public override string? After => string.Join(", ", Tasks.Select(task => task.Id));
+
+    public override string Visible => "team";
+}
+
+/// <summary>One task went on; <paramref name="To"/> is one of <see cref="TaskState"/>.</summary>
+public sealed record TaskMoved(string Task, string To) : TicketEvent
+{
+    public override string? After => $"{Task} {To}";
 }
 
 /// <summary>The fix is in place, as the owner says; the person is asked. <see cref="TicketEvent.Text"/> is the account in plain words.</summary>

@@ -78,7 +78,14 @@ public static class TicketLife
         Replied reply => Working(ticket) with { NextUpdate = reply.NextUpdate ?? ticket.NextUpdate },
         WaitingForUser => ticket with { State = TicketState.WaitingUser },
         Resumed to => ticket with { State = to.To },
-        Approved => ticket with { State = TicketState.Queued },
+        Approved by => ticket with { State = TicketState.Queued, ApprovedBy = [.. ticket.ApprovedBy, by.Approver], ApprovalQuestioned = false },
+        ApprovalAsked of => ticket with { State = TicketState.WaitingApproval, Approver = of.Approver, ApprovalReminders = 0, ApprovalQuestioned = false },
+        ApprovalDelegated to => ticket with { Approver = to.To, ApprovalReminders = 0 },
+        ApprovalQuestioned => ticket with { ApprovalQuestioned = true },
+        ApprovalReminded => ticket with { ApprovalReminders = ticket.ApprovalReminders + 1 },
+        ApprovalExpired => ticket,
+        TasksPlanned planned => ticket with { Tasks = planned.Tasks, State = TicketState.InProgress },
+        TaskMoved moved => Move(ticket, moved),
         Rejected => Close(ticket, TicketClosure.Rejected, happened.At),
         Resolved => ticket with
         {
@@ -104,7 +111,8 @@ public static class TicketLife
         Linked to => Link(ticket, to.Rel, to.Other),
         ArticleTried what => ticket with { Tried = [.. ticket.Tried.Where(article => article != what.Article), what.Article] },
         Noted => Working(ticket),
-        UserMessaged or Attached or SurveySent or SurveyAnswered => ticket,
+        UserMessaged => ticket with { ApprovalQuestioned = false },
+        Attached or SurveySent or SurveyAnswered => ticket,
         _ => throw new UnreachableException($"No change for {happened.GetType().Name}"),
     };
 
@@ -115,6 +123,28 @@ public static class TicketLife
         Swarm = [.. ticket.Swarm.Where(person => person != owner)],
         State = ticket.State == TicketState.WaitingUser ? ticket.State : TicketState.Assigned,
         Response = Meet(ticket.Response, at),
+    };
+
+    /// <summary>A task that goes on keeps the whole in work; one that failed needs people.</summary>
+    private static Ticket Move(Ticket ticket, TaskMoved moved) => ticket with
+    {
+        Tasks = [.. ticket.Tasks.Select(task => task.Id != moved.Task ? task : task with
+        {
+            State = moved.To,
+            Owner = moved.To switch
+            {
+                TaskState.Open => null,
+                TaskState.Claimed or TaskState.Done => moved.By,
+                _ => task.Owner,
+            },
+        })],
+        Response = moved.To == TaskState.Claimed ? Meet(ticket.Response, moved.At) : ticket.Response,
+        State = moved.To switch
+        {
+            TaskState.Failed => TicketState.Queued,
+            TaskState.Open when ticket.State is TicketState.Queued => TicketState.InProgress,
+            _ => ticket.State,
+        },
     };
 
     /// <summary>The first word of an owner, internal or not, shows that work has begun.</summary>

@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
@@ -121,6 +122,11 @@ public static class Deciding
         if (pressed.Action == "person" && !pressed.Data.ContainsKey("ticket"))
         {
             await new AskedForPerson("I would like to talk to a person.", null).DecideAsync(context);
+            return;
+        }
+
+        if (await CatalogueTalk.PressedAsync(pressed, context))
+        {
             return;
         }
 

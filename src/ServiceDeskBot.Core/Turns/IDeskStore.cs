@@ -158,6 +158,7 @@ public sealed record PersonAccount(string Channel, string Account, Place? Person
 /// <param name="Text">Words in the summary.</param>
 /// <param name="Before">Number of the last ticket of the page before.</param>
 /// <param name="ClosedFrom">Closed at or after.</param>
+/// <param name="Item">Catalogue item of a request.</param>
 public sealed record TicketFilter(
     string? State = null,
     string? Type = null,
@@ -169,7 +170,8 @@ public sealed record TicketFilter(
     DateTimeOffset? OpenedFrom = null,
     DateTimeOffset? ClosedFrom = null,
     long? Before = null,
-    int Limit = 50);
+    int Limit = 50,
+    string? Item = null);
 
 /// <summary>For the start line, <c>doctor</c> and health.</summary>
 public sealed record StoreFigures(long Tickets, long OpenTickets, long UndoneTurns, long UnsentMessages, long DeadLetters, long People);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
@@ -59,7 +60,7 @@ internal static partial class Reading
     private static async ValueTask InThreadAsync(Said said, string ticket, TurnContext context, DeskBrain brain)
     {
         var mirrors = await context.Snapshot.MirrorsAsync(ticket);
-        var internalThread = mirrors.Any(mirror => mirror.Kind == MirrorKind.Team && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
+        var internalThread = mirrors.Any(mirror => (mirror.Kind == MirrorKind.Team || MirrorKind.TaskIn(mirror.Kind) is not null) && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
         if (internalThread)
         {
             var words = said.Attachments.Count == 0 ? said.Text : $"{said.Text} {string.Join(' ', said.Attachments.Select(file => file.Url is null ? file.Name : $"{file.Name} {file.Url}"))}".Trim();
@@ -133,7 +134,10 @@ internal static partial class Reading
             return true;
         }
 
-        return await Reviewing.CommandAsync(text, context) || await TriageReports.CommandAsync(text, context) || await ChannelBinding.CommandAsync(text, context);
+        return await CatalogueTalk.TypedAsync(text, context)
+            || await Reviewing.CommandAsync(text, context)
+            || await TriageReports.CommandAsync(text, context)
+            || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -249,12 +253,12 @@ internal static partial class Reading
     /// </summary>
     private static bool Continues(Said said, Ticket ticket, TurnContext context)
     {
-        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
+        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || ticket.ApprovalQuestioned || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
         {
             return true;
         }
 
-        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone);
+        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone, context.Offer.MayOrder);
         var another = read is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea" } && read.Category is not (null or "other");
         if (read.Item is not null && read.Item.Id != ticket.Item)
         {

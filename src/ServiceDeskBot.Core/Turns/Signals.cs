@@ -35,6 +35,9 @@ public sealed class Signals : IDisposable
         }
     }
 
+    /// <summary>For who set timers without a decision, or moved the clock.</summary>
+    public void TimersChanged() => Wake(_timers);
+
     public void OutboxChanged() => Wake(_outbox);
 
     /// <summary>Ends when there may be something to send, or after <paramref name="most"/>.</summary>

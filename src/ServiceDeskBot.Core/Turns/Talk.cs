@@ -1,7 +1,9 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Tickets.Actions;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -181,6 +183,11 @@ internal static class Talk
         if (move.Does is { } action)
         {
             await action.TakeAsync(context, move.On!);
+        }
+
+        if (move.Sends is { } form && !await CatalogueTalk.PressedAsync(form, context) && TicketActions.Of(form.Action, form.Data, form.Fields) is { } sent)
+        {
+            await sent.TakeAsync(context, form.Data.GetValueOrDefault("ticket") ?? "");
         }
 
         // A refusal of the action is what the person needs to hear; otherwise the dialog's own words.

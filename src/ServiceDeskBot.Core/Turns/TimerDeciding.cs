@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
@@ -30,6 +31,12 @@ public static class TimerDeciding
                 decision.Apply(ticket, new Closed(TicketClosure.NotConfirmed) { At = now, By = "desk" });
                 await context.TellRequesterAsync(ticket, Card.Of(Phrase.Key("verify.closed-silent", ("ticket", ticket.Id))));
                 break;
+            case TimerKinds.ApprovalReminder when ticket is { State: TicketState.WaitingApproval }:
+                await Approval.RemindAsync(context, ticket);
+                return decision;
+            case TimerKinds.ApprovalExpires when ticket is { State: TicketState.WaitingApproval }:
+                await Approval.ExpireAsync(context, ticket);
+                return decision;
             case TimerKinds.SurveyExpires when await snapshot.SurveyAsync(timer.Subject) is { State: "offered" } survey:
                 decision.Add(new PutSurvey(survey with { State = "expired" }));
                 break;

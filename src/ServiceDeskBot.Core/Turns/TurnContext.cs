@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -14,6 +15,8 @@ namespace ServiceDeskBot.Core.Turns;
 public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapshot, DeskContent desk, IReadOnlyCollection<string> channels, Func<ValueTask<long>> nextNumber, Decision decision)
 {
     private readonly Dictionary<string, Person?> _people = new(StringComparer.Ordinal) { [actor.Id] = actor };
+
+    private Offer? _offer;
 
     /// <summary>The desk itself, when a timer acts.</summary>
     public static Person DeskItself { get; } = new("desk", "Service desk", null, []);
@@ -38,6 +41,9 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
 
     /// <summary>The services of the desk's brain: reading, similar texts.</summary>
     public required QueryReading Reading { get; init; }
+
+    /// <summary>The catalogue as it exists for the actor today.</summary>
+    public Offer Offer => _offer ??= new Offer(desk, actor, desk.DayOf(Now));
 
     /// <summary>Lets a ticket be the one that continuing texts reach.</summary>
     public void Focus(string ticket) => Conversation = Conversation with { Focus = ticket, FocusedAt = Now };
@@ -198,9 +204,25 @@ public static class MirrorKind
 {
     public const string Requester = "requester";
     public const string Team = "team";
-    public const string Approver = "approver";
+
+    private const string Approver = "approver-";
+    private const string Task = "task-";
+
+    /// <summary>A wish that the catalogue does not hold, before the service's owner.</summary>
+    public const string Wish = "wish";
 
     private const string Verification = "verification-";
+
+    /// <summary>Each approver has a card of their own: one who handed it on has no buttons any more.</summary>
+    public static string ApproverOf(string person) => Approver + person;
+
+    /// <summary>The approver whose card it is; <c>null</c> for another kind.</summary>
+    public static string? ApproverIn(string kind) => kind.StartsWith(Approver, StringComparison.Ordinal) ? kind[Approver.Length..] : null;
+
+    public static string TaskOf(string task) => Task + task;
+
+    /// <summary>The task whose card it is; <c>null</c> for another kind.</summary>
+    public static string? TaskIn(string kind) => kind.StartsWith(Task, StringComparison.Ordinal) ? kind[Task.Length..] : null;
 
     /// <summary>The question whether the fix works; after a reopening it is asked anew, in a new message.</summary>
     public static string VerificationOf(Ticket ticket) => $"{Verification}{ticket.Reopened}";

@@ -38,8 +38,9 @@ internal static class TriageSql
 
     public static readonly Statement Candidates = new(
         """
-        SELECT c.id, c.ticket, c.words, c.predicted, c.corrected, c.corrected_by, c.at, c.state, c.reviewer, c.reviewed_at, t.text
-        FROM corrections c LEFT JOIN texts t ON t.tenant_id = c.tenant_id AND t.id = c.words
+        SELECT c.id, c.ticket, c.words, c.predicted, c.corrected, c.corrected_by, c.at, c.state, c.reviewer, c.reviewed_at,
+            (SELECT t.text FROM texts t WHERE t.tenant_id = c.tenant_id AND t.id = c.words)
+        FROM corrections c
         WHERE c.tenant_id = @tenant AND c.state = @state ORDER BY c.at, c.id
         """);
 

@@ -13,6 +13,7 @@ using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Storage.Sqlite;
 using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Similarity;
+using ServiceDeskBot.Webhooks;
 
 namespace ServiceDeskBot.Hosting;
 
@@ -28,6 +29,9 @@ public static class DeskHost
         Bind<DeskOptions>(builder, "Desk");
         Bind<TriageOptions>(builder, "Triage");
 
+        Bind<WebhookOptions>(builder, WebhookOptions.Section);
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsCheck>();
+
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Signals>();
         services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
@@ -42,6 +46,7 @@ public static class DeskHost
         services.AddSingleton(Brain);
         services.AddSingleton<TurnQueue>();
         services.AddSingleton<ITurns>(provider => provider.GetRequiredService<TurnQueue>());
+        services.AddSingleton<IWebhooks, WebhookCaller>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<TimerKeeper>();
         services.AddSingleton<AdaptiveCardRenderer>();
@@ -63,7 +68,10 @@ public static class DeskHost
         var options = provider.GetRequiredService<IOptions<DeskOptions>>().Value;
         return DeskFolder.Read(options.FullPath) switch
         {
-            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators),
+            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators) with
+            {
+                Webhooks = [.. provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Targets.Select(target => target.Name)],
+            },
             DeskReading.Faulty faulty => throw new SettingsException($"The desk in {options.FullPath} has {faulty.Faults.Count} fault(s):\n{string.Join('\n', faulty.Faults)}"),
             _ => throw new InvalidOperationException("A reading is complete or faulty."),
         };

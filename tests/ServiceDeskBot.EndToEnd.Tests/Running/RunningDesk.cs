@@ -176,7 +176,9 @@ public sealed class RunningDesk : IAsyncDisposable
     private async ValueTask<bool> IsSettledAsync()
     {
         // A keeper that was between looking and waiting when time passed would sleep on old time.
-        _app.Services.GetRequiredService<Signals>().Committed(new Decision(Clock.GetUtcNow()));
+        var signals = _app.Services.GetRequiredService<Signals>();
+        signals.TimersChanged();
+        signals.OutboxChanged();
         var now = Clock.GetUtcNow();
         await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
         return (await snapshot.FiguresAsync()).UndoneTurns == 0

@@ -29,6 +29,7 @@ internal static class PoliciesFile
             Digest(entry.Section("digest")),
             Retention(entry.Section("retention")))
         {
+            Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
             Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
         };
         entry.End();
@@ -79,6 +80,13 @@ internal static class PoliciesFile
     }
 
     private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));
+
+    private static ApprovalPolicy Approval(Entry entry) => Ended(entry, new ApprovalPolicy(
+        entry.ReferenceOrNull("budget", Known.Person),
+        entry.ReferenceOrNull("security", Known.Person),
+        entry.SpanOr("reminder", ApprovalPolicy.Default.Reminder),
+        entry.NumberOrNull("reminders", 0, 10) ?? ApprovalPolicy.Default.Reminders,
+        entry.SpanOr("expires", ApprovalPolicy.Default.Expires)));
 
     private static RetentionPolicy Retention(Entry entry) => Ended(entry, new RetentionPolicy(entry.Span("inbox"), entry.Span("outbox")));
 

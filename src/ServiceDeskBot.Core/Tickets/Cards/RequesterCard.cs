@@ -1,5 +1,7 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
@@ -36,7 +38,7 @@ public static class RequesterCard
 
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
-        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
+        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
         if (query.Evidence.Contains(Understanding.UnsureCode))
         {
@@ -73,33 +75,6 @@ public static class RequesterCard
         yield return new Fact(Phrase.Key("fact.priority"), Phrase.Key($"priority.{query.Priority}"));
     }
 
-    private static async ValueTask<List<Fact>> OrderFactsAsync(Ticket query, CatalogueItem item, TicketView view)
-    {
-        var facts = new List<Fact> { new(Phrase.Key("fact.item"), item.Name) };
-        if (item.Price.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
-        }
-
-        facts.Add(new Fact(Phrase.Key("fact.promise"), item.Promise.TotalHours >= 10 ? Phrase.Key("order.days", ("n", (int)Math.Ceiling(item.Promise.TotalHours / 10))) : Phrase.Key("order.hours", ("n", (int)Math.Ceiling(item.Promise.TotalHours)))));
-        if (item.Conditions.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.conditions"), item.Conditions));
-        }
-
-        var reporter = await view.Snapshot.PersonAsync(query.Reporter);
-        var approver = item.Approver switch
-        {
-            null => Phrase.Key("order.no-approval"),
-            "manager" when reporter?.Manager is { } manager => await view.NameAsync(manager),
-            "manager" => Phrase.Key("order.by-manager"),
-            "owner" => await view.NameAsync(view.Desk.Service(item.Service)?.Owner),
-            var named => await view.NameAsync(named),
-        };
-        facts.Add(new Fact(Phrase.Key("fact.approval"), approver));
-        return facts;
-    }
-
     private static IEnumerable<CardPart> Offer(Article article, Ticket query)
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = query.Id, ["article"] = article.Id };
@@ -126,6 +101,7 @@ public static class RequesterCard
             new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", view.Summary)), TextStyle.Heading),
             new TextPart(await StateAsync(ticket, view)),
         };
+        parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
@@ -152,6 +128,8 @@ public static class RequesterCard
         var owner = ("owner", (Phrase)FirstName(await view.NameAsync(ticket.Owner)));
         return ticket.State switch
         {
+            _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
+            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued => Phrase.Key("state.queued", team),
@@ -162,6 +140,15 @@ public static class RequesterCard
             TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
             _ => Phrase.Key("state.other"),
         };
+    }
+
+    /// <summary>One status for all that goes on behind it.</summary>
+    private static Phrase Tasks(Ticket ticket)
+    {
+        var done = ticket.Tasks.Count(task => task.IsDone);
+        return ticket.State == TicketState.Resolved
+            ? Phrase.Key("state.tasks-done", ("n", ticket.Tasks.Count))
+            : Phrase.Key("state.tasks", ("done", done), ("n", ticket.Tasks.Count), ("left", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title))));
     }
 
     private static string FirstName(string name) => name.Split(' ', 2)[0];

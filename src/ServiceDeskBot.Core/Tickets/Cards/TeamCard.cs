@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
@@ -45,6 +46,7 @@ public static class TeamCard
             parts.Add(new TextPart(form.Text));
         }
 
+        parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             parts.AddRange(await HintsAsync(ticket, view));
@@ -144,38 +146,4 @@ public static class TeamCard
 
     private static Button Of(Ticket ticket, string action, bool secondary = false) =>
         new(Phrase.Key($"button.{action}"), action, new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id }) { Secondary = secondary };
-}
-
-/// <summary>What the approver sees: who wants what, why, at what price; and afterwards what they decided.</summary>
-public static class ApproverCard
-{
-    public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view)
-    {
-        var item = view.Desk.Item(ticket.Item);
-        var form = (await view.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind == "form");
-        var parts = new List<CardPart>
-        {
-            new TextPart(Phrase.Key("approval.title", ("person", await view.NameAsync(ticket.Reporter)), ("item", item?.Name ?? view.Summary)), TextStyle.Heading),
-        };
-        if (form is not null)
-        {
-            parts.Add(new TextPart(form.Text));
-        }
-
-        var facts = new List<Fact> { new(Phrase.Key("fact.ticket"), ticket.Id) };
-        if (item is { Price.Length: > 0 })
-        {
-            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
-        }
-
-        parts.Add(new FactsPart(facts));
-        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id };
-        if (ticket.State == TicketState.WaitingApproval)
-        {
-            return new Card(parts, [new Button(Phrase.Key("button.approve"), "approve", data) { Style = ButtonStyle.Primary }, new Button(Phrase.Key("button.reject"), "reject", data)]);
-        }
-
-        parts.Add(new TextPart(Phrase.Key(ticket.Closure == TicketClosure.Rejected ? "approval.you-rejected" : "approval.you-approved")));
-        return new Card(parts, []);
-    }
 }

@@ -1,7 +1,9 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
-namespace ServiceDeskBot.Core.Tickets.Actions;
+namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>The approver says no, with a reason that the person reads.</summary>
 public sealed record Reject(string? Words) : TicketAction
@@ -23,6 +25,7 @@ public sealed record Reject(string? Words) : TicketAction
         }
 
         var text = turn.Decision.Keep(ticket.Id, "reason", turn.Actor.Id, "user", Words);
+        Approval.Clear(turn, ticket);
         turn.Decision.Apply(ticket, new Rejected(turn.Actor.Id) { At = turn.Now, By = turn.Actor.Id, Text = text });
         await turn.TellRequesterAsync(ticket, new Card(
             [
