@@ -141,6 +141,7 @@ public sealed class ModelLifeStory : IDisposable
 
         var shadow = Assert.Single(await desk.ReadAsync(snapshot => snapshot.PredictionsAsync(RunningDesk.Start.AddDays(-1), RunningDesk.Start.AddDays(1))), prediction => prediction.Shadow);
         Assert.Equal("hr", shadow.Labels.Category.Label);
+        await desk.PassAsync(TimeSpan.FromMinutes(1));
         await omar.SayAsync("shadow report");
         await omar.SeesAsync("It would have chosen another team for 1 of 1.");
         await omar.SeesAsync($"{incident.Id}: Network → Service desk; closed by Service desk");
