@@ -26,6 +26,11 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
             return Move.Drop;
         }
 
+        if (asked.About == SeveralMatters.About)
+        {
+            return Apart(state, asked, input, facts, query.Id);
+        }
+
         if (input is DialogInput.Typed typed && NeitherWords().IsMatch(typed.Text))
         {
             return Move.Do(new ClarifyQuery(Clarification.Neither), query.Id);
@@ -40,6 +45,23 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
                 new Option(Clarification.Neither, Phrase.Key("button.neither")),
             ]);
         var move = prompt.Take(Asking.About(state, "clarify", query.Id), input, facts, label => Move.Do(new ClarifyQuery(label), query.Id));
+        return move.NotUnderstood && input is DialogInput.Typed { Text: var text } && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > LongestAnswer ? Move.Pass : move;
+    }
+
+    /// <summary>"I see two things": a sentence of another kind is more of the story.</summary>
+    private static Move Apart(ClarifyState state, Clarification asked, DialogInput input, Facts facts, string query)
+    {
+        var see = Phrase.Key($"split.see-{asked.Candidates.Count}");
+        var prompt = new ChoicePrompt(
+            "parts",
+            see,
+            Phrase.Key("split.again"),
+            [
+                new Option(SplitQuery.All, Phrase.Key(asked.Candidates.Count == 2 ? "button.both-right" : "button.all-right")) { Words = ["yes", "both", "all", "right", "correct", "ja", "beide", "beides", "alle", "stimmt"] },
+                new Option(SplitQuery.EachAlone, Phrase.Key("button.one-by-one")) { Words = ["each", "separately", "einzeln", "nacheinander"] },
+                new Option(SplitQuery.Together, Phrase.Key("button.one-thing")) { Words = ["together", "same", "no", "nein", "zusammen", "dasselbe"] },
+            ]);
+        var move = prompt.Take(Asking.About(state, "split", query), input, facts, how => Move.Do(new SplitQuery(how), query));
         return move.NotUnderstood && input is DialogInput.Typed { Text: var text } && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > LongestAnswer ? Move.Pass : move;
     }
 

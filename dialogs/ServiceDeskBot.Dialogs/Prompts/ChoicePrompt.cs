@@ -15,19 +15,14 @@ public sealed partial record ChoicePrompt(string Id, Phrase Question, Phrase Aga
     public override Heard<string> Read(string words, Facts facts)
     {
         var said = words.Trim();
-        if (Choices.FirstOrDefault(option => string.Equals(option.Value, said, StringComparison.OrdinalIgnoreCase)) is { } exact)
+        if (Titled(said, facts) is { } titled)
         {
-            return Heard.Of(exact.Value);
+            return Heard.Of(titled);
         }
 
         if (Number().Match(said) is { Success: true } number && int.TryParse(number.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= Choices.Count)
         {
             return Heard.Of(Choices[n - 1].Value);
-        }
-
-        if (Choices.FirstOrDefault(option => Titles(option, facts).Any(title => Same(title, said))) is { } titled)
-        {
-            return Heard.Of(titled.Value);
         }
 
         // "the mail thing" is enough where only one choice has the word.
@@ -36,6 +31,10 @@ public sealed partial record ChoicePrompt(string Id, Phrase Question, Phrase Aga
         var best = fitting.Count == 0 ? 0 : fitting.Max(fit => fit.Score);
         return fitting.Where(fit => fit.Score == best).ToList() is [var only] ? Heard.Of(only.Value) : Heard.Nothing<string>();
     }
+
+    /// <summary>The value whose button was tapped or whose title was typed; <c>null</c> for other words.</summary>
+    internal string? Titled(string words, Facts facts) =>
+        Choices.FirstOrDefault(option => string.Equals(option.Value, words.Trim(), StringComparison.OrdinalIgnoreCase) || Titles(option, facts).Any(title => Same(title, words.Trim())))?.Value;
 
     private static IEnumerable<string> Titles(Option option, Facts facts) => Languages.Select(language => facts.Book.Say(option.Title, new Reader(language, facts.Zone)));
 

@@ -149,6 +149,9 @@ public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirm
 {
     /// <summary>With two candidates left and less confidence than this, 0 to 1, one question decides. 0.7 where the file is silent.</summary>
     public double ClarifyBelow { get; init; } = 0.7;
+
+    /// <summary>Messages that follow one another within this time, before anything is logged, are one. 20 seconds where the file is silent.</summary>
+    public TimeSpan SameBreath { get; init; } = TimeSpan.FromSeconds(20);
 }
 
 /// <param name="At">Local time of the manager's zone at which the daily digest is due.</param>

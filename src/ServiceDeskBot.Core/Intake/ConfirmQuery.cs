@@ -29,6 +29,12 @@ public sealed record ConfirmQuery : TicketAction
             return;
         }
 
+        if (ticket.Asks is { About: SeveralMatters.About })
+        {
+            await new SplitQuery(SplitQuery.All).DecideAsync(turn, ticket);
+            return;
+        }
+
         if (ticket.Asks is not null)
         {
             // Logged without an answer: people look at it first.

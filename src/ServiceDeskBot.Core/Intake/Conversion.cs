@@ -15,12 +15,13 @@ internal static class Conversion
     {
         var record = await BeginAsync(turn, query, await turn.Snapshot.SummaryAsync(query.Id), confirmed, type);
         turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
-        foreach (var text in await turn.Snapshot.TextsAsync(query.Id))
+        foreach (var text in (await turn.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind != SplitQuery.PartKind))
         {
             turn.Decision.Add(new PutText(text with { Id = Guid.CreateVersion7(turn.Now).ToString("N"), Ticket = record.Id }));
         }
 
         await MoveCardsAsync(turn, query, record.Id);
+        await NameAffected.TellAsync(turn, record, await turn.Snapshot.SummaryAsync(query.Id));
         return record;
     }
 

@@ -42,13 +42,21 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     }
 
     /// <param name="mayOrder">Which items may be understood; <c>null</c>: none, since an item that is not for the person must not even be named.</param>
-    public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder = null)
+    public Understanding Read(string message, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder = null)
     {
+        var text = Forwarded.WhatMatters(message);
+        var read = ReadOne(text, desk, now, zone, mayOrder);
+        return IsMatter(read.Type) ? read with { Parts = SeveralMatters.In(text, piece => KindOf(piece, desk)) } : read;
+    }
+
+    private Understanding ReadOne(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder)
+    {
+        var sign = SecuritySigns.In(text);
         var prediction = Predict(text);
         var evidence = Evidence.In(text, now, zone);
         var service = Named(text, desk);
-        var type = prediction.Type.Label;
-        var asks = IsMatter(prediction.Type.Label) ? Clarification.For(prediction, service, desk) : null;
+        var type = sign is not null ? "incident" : prediction.Type.Label;
+        var asks = sign is null && IsMatter(prediction.Type.Label) ? Clarification.For(prediction, service, desk) : null;
         var category = asks is { About: Clarification.Category } ? asks.Candidates[0] : CategoryOf(prediction, service, desk);
         var impact = evidence.Impact(prediction.Impact.Abstain ? "person" : prediction.Impact.Label);
         var urgency = evidence.Urgency(prediction.Urgency.Abstain ? "medium" : prediction.Urgency.Label);
@@ -57,12 +65,14 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             urgency = "medium";
         }
 
+        urgency = sign is not null && urgency is "low" or "medium" ? "high" : urgency;
         var priority = desk.Policies.Priority(impact, urgency);
+        category = sign is not null || IsSecurityWorry(prediction) ? "security" : category;
         var restricted = category == "security" && type is "incident" or "complaint";
         if (priority <= 2 || restricted)
         {
             // People first: nobody is asked anything while work stands still.
-            (asks, category) = (null, CategoryOf(prediction, service, desk));
+            (asks, category) = (null, restricted ? category : CategoryOf(prediction, service, desk));
         }
 
         var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
@@ -72,14 +82,14 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var unsure = asks is null && IsMatter(type) && category == "other" && prediction.Category.Abstain;
         return new Understanding(
             type,
-            !prediction.Type.Abstain,
+            sign is not null || !prediction.Type.Abstain,
             service,
             category,
             team,
             impact,
             urgency,
             priority,
-            unsure ? [.. evidence.Codes, Understanding.UnsureCode] : evidence.Codes,
+            [.. evidence.Codes, .. unsure ? new[] { Understanding.UnsureCode } : [], .. sign is null ? Array.Empty<string>() : [sign]],
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
@@ -90,6 +100,22 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             Asks = asks,
         };
     }
+
+    /// <summary>On the safe side: where the model thinks first of security, people of the closed circle look, even when it is not sure.</summary>
+    private static bool IsSecurityWorry(Prediction prediction) =>
+        prediction is { Type.Label: "incident" or "complaint", Category: { Label: "security", Confidence: >= LeastWorry } };
+
+    private const double LeastWorry = 0.35;
+
+    /// <summary>What a piece of a message would be by itself, where there is no doubt.</summary>
+    private (string Category, string Type)? KindOf(string piece, DeskContent desk)
+    {
+        var prediction = Predict(piece);
+        var category = SecuritySigns.In(piece) is not null ? "security" : CategoryOf(prediction, Named(piece, desk), desk);
+        return IsMatter(prediction.Type.Label) && prediction.Type.Label is not "idea" && prediction.Type.Confidence >= LeastPart && category is not (null or "other") ? (category, prediction.Type.Label) : null;
+    }
+
+    private const double LeastPart = 0.55;
 
     /// <summary>Something that has to reach the right people, unlike small talk.</summary>
     private static bool IsMatter(string type) => type is "incident" or "request" or "question" or "complaint" or "idea";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Catalogue;
@@ -34,6 +35,9 @@ public sealed partial class OutboxSender(
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
+    private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
 
     // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
     private readonly Queue<OutboxMessage> _found = new();
@@ -145,6 +149,13 @@ public sealed partial class OutboxSender(
             // Stopping: the message stays in the outbox and leaves after the next start.
             return false;
         }
+        catch (StoreUnavailableException unavailable)
+        {
+            // What became of the message is written down when the store is back.
+            LogFailed(unavailable);
+            await RestAsync(cancellationToken);
+            return false;
+        }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogSendFailed(failure, message.Id, message.To.Channel);
@@ -161,12 +172,15 @@ public sealed partial class OutboxSender(
         }
         catch (StoreUnavailableException unavailable)
         {
-            // Sending on at once would send this message again and again.
+            // Asking on at once would ask again and again.
             LogFailed(unavailable);
-            await Task.Delay(AfterFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAsync(cancellationToken);
             return false;
         }
     }
+
+    private async Task RestAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(AfterFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     private async Task<OutboxMessage?> NextAsync(string lane)
     {
@@ -189,6 +203,12 @@ public sealed partial class OutboxSender(
             return;
         }
 
+        if (_unmarked.TryGetValue(message.Id, out var done))
+        {
+            await MarkSentAsync(done.Message, done.Sent);
+            return;
+        }
+
         if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
         {
             await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
@@ -205,7 +225,8 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
-                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+                _unmarked[message.Id] = (message, sent);
+                await MarkSentAsync(message, sent);
                 break;
             case SendResult.Later later:
                 await HoldAsync(message, later);
@@ -244,6 +265,12 @@ public sealed partial class OutboxSender(
                 await BuryAsync(message, vanished.Reason);
                 break;
         }
+    }
+
+    private async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent)
+    {
+        await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+        _unmarked.TryRemove(message.Id, out _);
     }
 
     private async Task<SendResult> PostAsync(IOutlet outlet, OutboxMessage message, Post post, CancellationToken cancellationToken)

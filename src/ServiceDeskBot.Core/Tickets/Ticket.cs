@@ -112,6 +112,9 @@ public sealed record Ticket
     /// <summary>The work of several teams behind one request; empty where one team does it all.</summary>
     public IReadOnlyList<TicketTask> Tasks { get; init; } = [];
 
+    /// <summary>True once the person said that it is more pressing; they may once.</summary>
+    public bool Contested { get; init; }
+
     public int Reopened { get; init; }
 
     /// <summary>Number of events applied; the row is written only over the version it was read at.</summary>

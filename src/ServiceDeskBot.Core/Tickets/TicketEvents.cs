@@ -22,6 +22,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(Assigned), "assigned")]
 [JsonDerivedType(typeof(ReRouted), "re-routed")]
 [JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
+[JsonDerivedType(typeof(PriorityContested), "priority-contested")]
 [JsonDerivedType(typeof(TypeChanged), "type-changed")]
 [JsonDerivedType(typeof(CategoryChanged), "category-changed")]
 [JsonDerivedType(typeof(Noted), "note")]
@@ -49,6 +50,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
+[JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 public abstract record TicketEvent
 {
     private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -189,6 +191,16 @@ public sealed record PriorityChanged(int From, int To, string Impact, string Urg
     public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
+/// <summary>The person said that it is more pressing; <paramref name="To"/> is what their reasons make of it. <see cref="TicketEvent.Text"/> holds the reason.</summary>
+public sealed record PriorityContested(int From, int To) : TicketEvent
+{
+    public DateTimeOffset? Deadline { get; init; }
+
+    public override string? Before => From.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
 public sealed record TypeChanged(string From, string To) : TicketEvent
 {
     public override string? Before => From;
@@ -199,6 +211,9 @@ public sealed record TypeChanged(string From, string To) : TicketEvent
 public sealed record CategoryChanged(string? From, string To) : TicketEvent
 {
     public string? Service { get; init; }
+
+    /// <summary>True: from now on only the team's members may see it.</summary>
+    public bool Restricts { get; init; }
 
     public override string? Before => From;
 
@@ -313,6 +328,12 @@ public sealed record Merged(string Into) : TicketEvent
 public sealed record Linked(string Rel, string Other) : TicketEvent
 {
     public override string? After => $"{Rel} {Other}";
+}
+
+/// <summary>Whom it is about became known.</summary>
+public sealed record AffectedNamed(string Person) : TicketEvent
+{
+    public override string? After => Person;
 }
 
 public sealed record SurveySent : TicketEvent;

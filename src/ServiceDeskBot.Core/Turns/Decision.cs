@@ -31,6 +31,9 @@ public sealed class Decision(DateTimeOffset now)
 
     public void Add(Write write) => _writes.Add(write);
 
+    /// <summary>A ticket that this decision began or changed; <c>null</c> for any other.</summary>
+    public Ticket? Find(string id) => _tickets.GetValueOrDefault(id)?.Ticket;
+
     /// <summary>The ticket as it is within this decision.</summary>
     public Ticket Current(Ticket read) => _tickets.TryGetValue(read.Id, out var change) ? change.Ticket : read;
 

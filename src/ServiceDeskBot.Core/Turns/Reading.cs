@@ -4,6 +4,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.SelfService;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Triage.Corrections;
@@ -86,10 +87,16 @@ internal static partial class Reading
         }
         else if (!await CommandAsync(text, context)
             && !await Talk.TypedAsync(said with { Text = text }, context, brain)
+            && !await OwnWords.TakenAsync(text, said, context)
             && !await VerifiedAsync(text, context)
             && !await AskedOrGreetedAsync(text, said, context))
         {
             await ContinueOrBeginAsync(said with { Text = text }, context);
+        }
+
+        if (said.HealthMasked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.HealthCode)))
+        {
+            context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked-health")), context.Actor);
         }
 
         if (said.Masked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.MaskedCode)))
@@ -100,7 +107,11 @@ internal static partial class Reading
 
     /// <summary>Words that mean the same whatever was asked: a command, help, a question for where things stand, the wish for a person.</summary>
     public static bool IsCommandOrQuestion(string text) =>
-        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text);
+        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text)
+        || OwnWords.NamesATicket(text);
+
+    /// <summary>Thanks and greetings: never an answer that was not understood.</summary>
+    public static bool IsSmallTalk(string text) => Thanks().IsMatch(text) || Hello().IsMatch(text);
 
     private static async ValueTask<bool> CommandAsync(string text, TurnContext context)
     {
@@ -194,7 +205,7 @@ internal static partial class Reading
             return true;
         }
 
-        if (Hello().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
+        if (Hello().IsMatch(text) || SmallTalk().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
         {
             context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
@@ -232,13 +243,13 @@ internal static partial class Reading
             return;
         }
 
-        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && Continues(said, ticket, context))
+        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && (IsSameBreath(ticket, context) || Continues(said, ticket, context)))
         {
-            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null);
+            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null && !IsSameBreath(ticket, context));
             return;
         }
 
-        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked }.DecideAsync(context);
+        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked, HealthMasked = said.HealthMasked }.DecideAsync(context);
     }
 
     /// <summary>A converted query's words go to what it became.</summary>
@@ -246,6 +257,10 @@ internal static partial class Reading
 
     private static bool InFocus(TurnContext context) =>
         context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;
+
+    /// <summary>People type a thought in pieces: what comes within a moment, before anything is logged, is one message.</summary>
+    private static bool IsSameBreath(Ticket ticket, TurnContext context) =>
+        ticket.Type == "query" && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.SameBreath;
 
     /// <summary>
     /// Whether words go on about the ticket in focus. In a thread, and while the team waits for an answer, they always do.
@@ -270,7 +285,10 @@ internal static partial class Reading
 
     private static async ValueTask AddAsync(Said said, string ticket, TurnContext context, bool asked)
     {
-        await new AddMessage(said.Text, said.PostId, said.Attachments).TakeAsync(context, ticket);
+        TicketAction action = (await context.TicketAsync(ticket)) is { IsOpen: true, Type: "query" }
+            ? new ExtendQuery(said.Text, said.PostId, said.Attachments)
+            : new AddMessage(said.Text, said.PostId, said.Attachments);
+        await action.TakeAsync(context, ticket);
         context.Focus(ticket);
         if (asked && context.Decision.Answer is Nothing && context.Decision.LastText(ticket) is { } text)
         {
@@ -299,8 +317,11 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden))([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
     private static partial Regex Human();
 
-    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]
+    private static partial Regex SmallTalk();
 
     [GeneratedRegex(@"^\W*(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]
     private static partial Regex GoesOn();

@@ -57,11 +57,33 @@ internal static class Talk
         await CarryOutAsync(move, dialog, context);
     }
 
-    /// <summary>Begins a dialog by asking its first question.</summary>
-    public static async ValueTask BeginAsync(DialogFrame frame, TurnContext context, DeskBrain brain)
+    /// <summary>Asks the first question of each dialog that this turn began.</summary>
+    public static async ValueTask AskOpenedAsync(TurnContext context, DeskBrain brain)
     {
-        context.Begin(frame);
-        await ResumeAsync(frame, context, brain);
+        foreach (var name in context.Opened)
+        {
+            if (context.Conversation.Stack.LastOrDefault(frame => frame.Dialog == name) is not { } frame || brain.Dialog(name) is not { } dialog)
+            {
+                continue;
+            }
+
+            var move = dialog.Take(frame, new DialogInput.Resumed(), await FactsAsync(dialog, frame, "", context, brain));
+            if (move.Ends)
+            {
+                context.End(name);
+            }
+
+            if (move.Does is { } action)
+            {
+                // Nothing needed asking, such as a thing that the person may do only once and has done.
+                await action.TakeAsync(context, move.On!);
+            }
+
+            if (move.Says is { } question)
+            {
+                context.Decision.Say(Reading.AnswerPlace(context), question, context.Actor);
+            }
+        }
     }
 
     /// <summary><em>Go on</em>: the present question again. <em>Drop it</em>: the dialog is over.</summary>
@@ -87,7 +109,7 @@ internal static class Talk
     /// <param name="before">The conversation as it was before these words: a question that is still the same was passed over.</param>
     public static async ValueTask OfferToGoOnAsync(ConversationState before, TurnContext context, DeskBrain brain)
     {
-        if (before.Stack.LastOrDefault(frame => brain.Dialog(frame.Dialog) is { Insists: true }) is { Offered: false } frame
+        if (context.Opened.Count == 0 && before.Stack.LastOrDefault(frame => brain.Dialog(frame.Dialog) is { Insists: true }) is { Offered: false } frame
             && context.Conversation.Stack.Contains(frame)
             && brain.Dialog(frame.Dialog) is { } dialog
             && dialog.Take(frame, new DialogInput.Resumed(), await FactsAsync(dialog, frame, "", context, brain)) is { Says: { } question })
@@ -127,7 +149,7 @@ internal static class Talk
 
         var input = new DialogInput.Typed(said.Text) { Files = said.Attachments };
         var move = dialog.Take(frame, input, await FactsAsync(dialog, frame, said.Text, context, brain));
-        if (move.Passes || (move.NotUnderstood && Interruption.IsMatterOfItsOwn(said.Text, context)))
+        if (move.Passes || (move.NotUnderstood && (Reading.IsSmallTalk(said.Text) || Interruption.IsMatterOfItsOwn(said.Text, context))))
         {
             if (move.Ends)
             {

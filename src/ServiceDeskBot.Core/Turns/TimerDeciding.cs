@@ -62,6 +62,12 @@ public static class TimerDeciding
     /// <summary>Nobody tapped: logged as understood, marked, and everybody told.</summary>
     private static async ValueTask LogUnconfirmedAsync(TurnContext context, Ticket query)
     {
+        if (query.Asks is { About: SeveralMatters.About })
+        {
+            await SplitQuery.ApartAsync(context, query, confirmed: false, loggedAtOnce: true);
+            return;
+        }
+
         var record = await Conversion.RouteAsync(context, await Conversion.ConvertAsync(context, query, confirmed: false));
         foreach (var mirror in await context.Snapshot.MirrorsAsync(query.Id))
         {

@@ -52,6 +52,16 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     public void Begin(DialogFrame frame) =>
         Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != frame.Dialog).TakeLast(7), frame] };
 
+    /// <summary>Begins a dialog that asks its first question once the turn has said what else there is to say.</summary>
+    public void Open(DialogFrame frame)
+    {
+        Begin(frame);
+        Opened.Add(frame.Dialog);
+    }
+
+    /// <summary>Dialogs whose first question is still to be asked.</summary>
+    internal List<string> Opened { get; } = [];
+
     public void End(string dialog) => Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != dialog)] };
 
     /// <summary>The post that was said, which opens a thread when it is answered in a channel; <c>null</c> for a button.</summary>
@@ -97,7 +107,7 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>First name, as colleagues say it; the desk's own name where nobody is meant.</summary>
     public async ValueTask<string> NameAsync(string? id) => id is null or "desk" ? DeskItself.Name : (await PersonAsync(id))?.Name ?? id;
 
-    public async ValueTask<Ticket?> TicketAsync(string id) => await snapshot.TicketAsync(id) is { } read ? decision.Current(read) : null;
+    public async ValueTask<Ticket?> TicketAsync(string id) => decision.Find(id) ?? await snapshot.TicketAsync(id);
 
     /// <summary>Says something to the person a ticket is about, where they wrote it.</summary>
     public async ValueTask TellRequesterAsync(Ticket ticket, Card card)

@@ -18,7 +18,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     // Deciding is work for the processor: more at once would only hold more snapshots open, each with a connection and its memory.
     private static readonly int MostAtOnce = Math.Max(8, 4 * Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UntilStoreIsAskedAgain = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<string, Task> _accepting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
@@ -32,10 +34,20 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
     {
         var masked = Masked(turn);
-        var accepted = await store.AcceptAsync(masked, cancellationToken);
-        return accepted.Answer is { } given
-            ? new Received(false, Task.FromResult(given))
-            : new Received(accepted.IsNew, Enqueue(masked, accepted.Seq).Run.Done.Task);
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await BeforeAsync(turn.Place.Key, mine.Task);
+        try
+        {
+            var accepted = await store.AcceptAsync(masked, cancellationToken);
+            return accepted.Answer is { } given
+                ? new Received(false, Task.FromResult(given))
+                : new Received(accepted.IsNew, Enqueue(masked, accepted.Seq).Run.Done.Task);
+        }
+        finally
+        {
+            _accepting.TryRemove(new KeyValuePair<string, Task>(turn.Place.Key, mine.Task));
+            mine.SetResult();
+        }
     }
 
     public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
@@ -88,6 +100,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <summary>Ends when everything accepted so far is decided.</summary>
     public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(run => run.Done.Task));
 
+    /// <summary>
+    /// Two deliveries of one conversation at the same moment are stored one after the other: otherwise the one that got the
+    /// lower number might be told of it later, and stand behind the other in their lane.
+    /// </summary>
+    private Task BeforeAsync(string conversation, Task mine)
+    {
+        Task? before = null;
+        _ = _accepting.AddOrUpdate(conversation, mine, (_, other) =>
+        {
+            before = other;
+            return mine;
+        });
+        return before ?? Task.CompletedTask;
+    }
+
     /// <summary>Appends the turn to its conversation's lane; the same delivery twice is one run with one answer.</summary>
     /// <param name="seq">The inbox row; <c>null</c>: it gets one with what is decided.</param>
     private (Run Run, bool IsFirst) Enqueue(Turn turn, long? seq)
@@ -131,7 +158,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             unavailable = failure;
         }
 
-        await patience.CancelAsync();
+        patience.Cancel();
         await waiting;
         _running.TryRemove(run.Turn.Key, out _);
         if (answer is not null)
@@ -148,13 +175,26 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <exception cref="StoreUnavailableException">Nothing of the delivery is stored.</exception>
     private async Task<Answer> RunAsync(Run run)
     {
-        try
+        while (true)
         {
-            return await AttemptAsync(run) ?? await AgainAsync(run);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            return await FailAsync(run, failure);
+            try
+            {
+                return await AttemptAsync(run) ?? await AgainAsync(run);
+            }
+            catch (StoreUnavailableException) when (run.Seq is null)
+            {
+                throw;
+            }
+            catch (StoreUnavailableException away)
+            {
+                // Nothing was changed, or the inbox mark will tell that it was. The code is not at fault: the turn waits for the store.
+                LogStoreAway(away, run.Seq!.Value);
+                await Task.Delay(UntilStoreIsAskedAgain, clock);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                return await FailAsync(run, failure);
+            }
         }
     }
 
@@ -258,21 +298,28 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
 
         // Nearly every turn is answered in time: that is no exception.
-        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (done.IsCancellationRequested)
         {
             return;
         }
 
-        await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
-        signals.OutboxChanged();
+        try
+        {
+            await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
+            signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException)
+        {
+            // A courtesy: the turn it is about, and all that wait behind it, must not fail with it.
+        }
     }
 
     private static bool IsAnonymous(Turn turn) => turn.Input is Pressed { Action: "survey" };
 
     private static Turn Masked(Turn turn) => turn.Input switch
     {
-        Said said when Masking.Of(said.Text) is { Found: true } masked => turn with { Input = said with { Text = masked.Text, Masked = true } },
+        Said said when Masking.Of(said.Text) is var masked && masked.Text != said.Text => turn with { Input = said with { Text = masked.Text, Masked = masked.Found, HealthMasked = masked.Health } },
         Edited edited => turn with { Input = edited with { Text = Masking.Of(edited.Text).Text } },
         TicketFromMessage message => turn with { Input = message with { Text = Masking.Of(message.Text).Text } },
         RaisedByProgram raised => turn with { Input = raised with { Text = Masking.Of(raised.Text).Text } },
@@ -297,6 +344,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
     private partial void LogFailed(Exception failure, long seq, string kind);
+
+    [LoggerMessage(2003, LogLevel.Error, "Turn {Seq} waits: the store is away")]
+    private partial void LogStoreAway(Exception failure, long seq);
 
     [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
     private partial void LogNotRecorded(Exception failure, long seq);

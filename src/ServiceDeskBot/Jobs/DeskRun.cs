@@ -60,7 +60,7 @@ public sealed partial class DeskRun(
     {
         while (!_stopping.IsCancellationRequested)
         {
-            await Task.Delay(ModelLook, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ModelLook, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             triage.Refresh();
         }
     }

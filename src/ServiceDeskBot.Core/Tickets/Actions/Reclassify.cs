@@ -37,7 +37,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (category != ticket.Category)
         {
-            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
             AddRoute(turn, ticket, category!, events);
         }
 
@@ -57,7 +57,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (changed.Priority != ticket.Priority)
         {
-            await turn.TellRequesterAsync(changed, Card.Of(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due)))));
+            var told = new TextPart(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due))));
+            await turn.TellRequesterAsync(changed, new Card(string.IsNullOrWhiteSpace(Words) ? [told] : [told, new TextPart(Words, TextStyle.Quote)], []));
         }
 
         await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));

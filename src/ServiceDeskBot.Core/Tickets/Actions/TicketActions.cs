@@ -43,6 +43,7 @@ public static partial class TicketActions
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
             "answer-wish" => new AnswerWish(words),
             "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
+            "split" => new SplitQuery(Field(data, "value") ?? SplitQuery.Together),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),

@@ -16,15 +16,28 @@ public static class RequesterCard
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view) =>
         ticket.Type != "query" ? await RecordAsync(ticket, view)
         : ticket.Closure == TicketClosure.SelfSolved ? Card.Of(Phrase.Key("intake.self-solved"))
+        : ticket.Closure == TicketClosure.Cancelled ? Card.Of(Phrase.Key("intake.cancelled"))
         : ticket.IsOpen ? await RestateAsync(ticket, view)
-        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id)));
+        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", Became(ticket))));
+
+    /// <summary>What the query became: one record, or several when it held several matters.</summary>
+    private static Phrase Became(Ticket query) =>
+        query.Links.Where(link => link.Rel == "became").Select(link => (Phrase)link.Id).ToList() is { Count: > 0 } became ? new Listing(became) : query.Id;
 
     private static async ValueTask<Card> RestateAsync(Ticket query, TicketView view)
     {
         var articles = query.Offered.Except(query.Tried).Select(view.Desk.Article).OfType<Article>().ToList();
         var item = query.Prediction?.Type == "request" ? view.Desk.Item(query.Item) : null;
         var person = FirstName(await view.NameAsync(query.Reporter));
-        if (query.Asks is { } asked)
+        if (query.Asks is { About: SeveralMatters.About })
+        {
+            var words = (await view.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind == SplitQuery.PartKind && text.Text.Length > 0).Select(text => text.Text).ToList();
+            if (words.Count >= 2)
+            {
+                return QuestionCard.ForParts(query, [.. words.TakeLast(query.Asks.Candidates.Count)], person);
+            }
+        }
+        else if (query.Asks is { } asked)
         {
             return QuestionCard.For(query, asked, person, view.Summary);
         }
@@ -36,9 +49,10 @@ public static class RequesterCard
             parts.AddRange(articles.SelectMany(article => Offer(article, query)));
         }
 
+        parts.AddRange(SafeStep.PartsFor(query));
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
-        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
+        parts.Add(new FactsPart([.. Understood(query, await view.NameAsync(query.Affected), view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
         if (query.Evidence.Contains(Understanding.UnsureCode))
         {
@@ -46,6 +60,11 @@ public static class RequesterCard
         }
 
         parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
+        if (query.Evidence.Contains(RegisterQuery.HealthCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("intake.masked-health")));
+        }
+
         if (query.Evidence.Contains(RegisterQuery.MaskedCode))
         {
             parts.Add(new TextPart(Phrase.Key("intake.masked")));
@@ -54,7 +73,7 @@ public static class RequesterCard
         return new Card(parts, Buttons(query, articles.Count > 0)) { Summary = Phrase.Key("intake.summary", ("person", person)) };
     }
 
-    private static IEnumerable<Fact> Understood(Ticket query, DeskContent desk)
+    private static IEnumerable<Fact> Understood(Ticket query, string affected, DeskContent desk)
     {
         yield return new Fact(Phrase.Key("fact.what"), Phrase.Key($"type.{query.Prediction?.Type ?? "other"}"));
         if (desk.Service(query.Service) is { } service)
@@ -65,6 +84,11 @@ public static class RequesterCard
         if (query.Prediction?.Type is "incident" or "complaint")
         {
             yield return new Fact(Phrase.Key("fact.who"), Phrase.Key($"impact.{query.Impact}"));
+        }
+
+        if (query.Affected != query.Reporter)
+        {
+            yield return new Fact(Phrase.Key("fact.for"), affected);
         }
 
         if (query.Deadline is { } deadline)
@@ -102,6 +126,7 @@ public static class RequesterCard
             new TextPart(await StateAsync(ticket, view)),
         };
         parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
+        parts.AddRange(SafeStep.PartsFor(ticket));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
@@ -118,7 +143,14 @@ public static class RequesterCard
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
         }
 
-        return new Card(parts, []);
+        return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? OwnButtons(ticket) : []);
+    }
+
+    private static IReadOnlyList<Button> OwnButtons(Ticket ticket)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id, ["question"] = "which" };
+        var cancel = new Button(Phrase.Key("button.cancel"), SelfService.CancelState.Dialog, data) { Secondary = true };
+        return ticket.Contested ? [cancel] : [new Button(Phrase.Key("button.pressing"), SelfService.PressingState.Dialog, data) { Secondary = true }, cancel];
     }
 
     /// <summary>One sentence on where it stands, in plain words.</summary>
@@ -137,7 +169,7 @@ public static class RequesterCard
             TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),
             TicketState.Assigned or TicketState.InProgress => Phrase.Key("state.assigned", owner, team),
             TicketState.Resolved => Phrase.Key("state.resolved", owner),
-            TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
+            TicketState.Closed or TicketState.Cancelled => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
             _ => Phrase.Key("state.other"),
         };
     }

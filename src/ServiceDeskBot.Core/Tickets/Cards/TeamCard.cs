@@ -26,6 +26,11 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("person.told-team", ("person", reporter?.Name ?? ticket.Reporter), ("ticket", ticket.Id))));
         }
 
+        if (ticket is { IsOpen: true, Category: "access" } && ticket.Evidence.Contains(OnBehalf.Code))
+        {
+            parts.Add(new TextPart(Phrase.Key("team.check-behalf")));
+        }
+
         if (ticket.IsOpen && ticket.Evidence.Contains(Understanding.UnsureCode))
         {
             parts.Add(new TextPart(Phrase.Key("team.unsure")));
@@ -70,6 +75,11 @@ public static class TeamCard
             new(Phrase.Key("fact.what"), Phrase.Key("team.what", ("type", Phrase.Key($"record.{ticket.Type}")), ("service", view.Desk.Service(ticket.Service)?.Name ?? ticket.Category ?? ""))),
             new(Phrase.Key("fact.priority"), Phrase.Key("team.priority", ("n", ticket.Priority), ("impact", Phrase.Key($"impact.{ticket.Impact}")), ("urgency", Phrase.Key($"urgency.{ticket.Urgency}")))),
         };
+        if (ticket.Affected != ticket.Reporter)
+        {
+            facts.Insert(1, new Fact(Phrase.Key("fact.for"), await view.NameAsync(ticket.Affected)));
+        }
+
         if (ticket.Deadline is { } deadline)
         {
             facts.Add(new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline)));
