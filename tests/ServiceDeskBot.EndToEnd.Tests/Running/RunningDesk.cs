@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,7 +21,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Running;
 /// platform that the test plays. At the end it checks what must hold after any test: every ticket is what its events tell,
 /// nothing is left undone, and no error was logged that the test did not expect.
 /// </summary>
-public sealed class RunningDesk : IAsyncDisposable
+public sealed partial class RunningDesk : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -174,6 +175,7 @@ public sealed class RunningDesk : IAsyncDisposable
                 await SettledAsync();
                 await EveryTicketReplaysAsync();
                 NoUnexpectedError();
+                NothingSecretInTheLog();
             }
         }
         finally
@@ -251,6 +253,16 @@ public sealed class RunningDesk : IAsyncDisposable
             Assert.Equal(JsonSerializer.Serialize(ticket, Readable), JsonSerializer.Serialize(told, Readable));
         }
     }
+
+    /// <summary>What the settings call a secret, and whatever somebody wanted to write into the log as a line of its own.</summary>
+    private void NothingSecretInTheLog()
+    {
+        var secrets = _args.Where(arg => Secret().IsMatch(arg)).Select(arg => arg[(arg.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(secret => secret.Length > 3).ToList();
+        Assert.DoesNotContain(Log, line => secrets.Exists(secret => line.Text.Contains(secret, StringComparison.Ordinal)) || line.Text.Contains("\nforged:", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("^--[A-Za-z:0-9]*(Secret|Password|Token|Key)=", RegexOptions.NonBacktracking)]
+    private static partial Regex Secret();
 
     private void NoUnexpectedError() => Assert.DoesNotContain(
         Log,
