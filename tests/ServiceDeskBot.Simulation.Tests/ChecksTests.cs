@@ -9,25 +9,25 @@ namespace ServiceDeskBot.Simulation.Tests;
 /// <summary>A check that never fires checks nothing: each is shown a store that does the one thing it is there for.</summary>
 public sealed class ChecksTests
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreTakesADeliveryTwice_IsCaught() => BreaksAsync("one row per delivery", store => new TakesTwice(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsTheAnswer_IsCaught() => BreaksAsync("a second delivery gets the same answer", store => new ForgetsAnswers(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreLosesAMessage_IsCaught() => BreaksAsync("everything ends when the world calms down", store => new Loses<Send>(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreLosesATimer_IsCaught() => BreaksAsync("everything ends when the world calms down", store => new Loses<SetTimer>(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsWhatWasSent_IsCaught() => BreaksAsync("what is settled is not sent again", store => new ForgetsSent(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsUndoneTurns_IsCaught() => BreaksAsync("a conversation keeps its order", store => new ForgetsUndone(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoredTicketDiffersFromItsEvents_IsCaught() => BreaksAsync("events reproduce the stored ticket", store => new ChangesTickets(store));
 
     private static async Task BreaksAsync(string rule, Func<IDeskStore, IDeskStore> broken)
