@@ -32,8 +32,8 @@ public sealed class ChecksTests
 
     private static async Task BreaksAsync(string rule, Func<IDeskStore, IDeskStore> broken)
     {
-        // One host, and days enough for the fault to matter.
-        foreach (var seed in new[] { 1, 2, 4, 5 })
+        // One host, and runs enough for the fault to matter; the first that shows it ends the search.
+        foreach (var seed in Enumerable.Range(1, 30).Where(seed => seed % 3 != 0))
         {
             var result = await Run.OfAsync(seed, days: 3, change: world => world.Store.Seen = broken);
             if (result.Failure is { } failure)
