@@ -42,7 +42,7 @@ internal sealed class TicketRules
                 ByWorker();
                 Must(ticket.Owner == from.Owner && (ticket.Owner == happened.By || _desk.Team(ticket.Team)?.Lead == happened.By), "the owner or the lead gives it back");
                 break;
-            case Joined or Left or Noted or Replied or WaitingForUser or PriorityChanged or TypeChanged or CategoryChanged or Merged:
+            case WorkMarked or Joined or Left or Noted or Replied or WaitingForUser or PriorityChanged or TypeChanged or CategoryChanged or Merged:
                 ByWorker();
                 break;
             case Assigned to:
