@@ -87,7 +87,7 @@ public sealed record InboxRow(long Seq, Turn Turn);
 public sealed record DueTimer(string Subject, string Kind, DateTimeOffset Due);
 
 /// <summary>What can be read while deciding. Answers <c>null</c> or empty for what is not there.</summary>
-public interface IDeskSnapshot : ITriageRecords, IAsyncDisposable
+public interface IDeskSnapshot : ITriageRecords, IPersonalRecords, IAsyncDisposable
 {
     ValueTask<Person?> PersonAsync(string id);
 

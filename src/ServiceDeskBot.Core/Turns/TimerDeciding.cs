@@ -3,6 +3,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Operations;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Triage.Reports;
@@ -43,6 +44,10 @@ public static class TimerDeciding
             case TimerKinds.Sweep:
                 await OpenRecordSweep.RunAsync(context);
                 decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TimeSpan.FromHours(1)));
+                return decision;
+            case TimerKinds.Health:
+                await OwnHealth.RunAsync(context);
+                decision.Add(new SetTimer(timer.Subject, timer.Kind, now + OwnHealth.Every));
                 return decision;
             case TimerKinds.Watch:
                 await TriageWatch.RunAsync(context);

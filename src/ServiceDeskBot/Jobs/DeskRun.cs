@@ -26,6 +26,12 @@ public sealed partial class DeskRun(
 {
     private static readonly TimeSpan ModelLook = TimeSpan.FromSeconds(30);
 
+    /// <summary>What rings again and again from the first start on.</summary>
+    private static readonly (string Kind, TimeSpan After)[] Forever =
+    [
+        (TimerKinds.Health, TimeSpan.FromMinutes(15)), (TimerKinds.Retention, TimeSpan.FromHours(1)), (TimerKinds.Sweep, TimeSpan.FromHours(1)), (TimerKinds.Watch, TimeSpan.FromDays(7)),
+    ];
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -71,7 +77,7 @@ public sealed partial class DeskRun(
     private async Task IntroduceAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var writes = new List<Write> { new SetTimer("desk", TimerKinds.Retention, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Sweep, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Watch, now + TimeSpan.FromDays(7)) { OnlyIfAbsent = true } };
+        var writes = new List<Write>(Forever.Select(timer => new SetTimer("desk", timer.Kind, now + timer.After) { OnlyIfAbsent = true }));
         foreach (var known in desk.People)
         {
             writes.Add(new PutPerson(Newcomers.Of(known)));

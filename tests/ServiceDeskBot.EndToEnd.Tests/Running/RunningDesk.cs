@@ -72,11 +72,13 @@ public sealed partial class RunningDesk : IAsyncDisposable
     }
 
     /// <summary>The program ends and starts anew on what is stored, at the same address.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What is done while nobody has the database open.</param>
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await SettledAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         _app = await HostAsync([.. _args, "--urls", Address.ToString()], Clock, _log, _doubt);
     }
 
