@@ -28,11 +28,14 @@ public sealed class TriageModel : ITriageModel
         _impact = HeadOf(classifier, "impact");
         _urgency = HeadOf(classifier, "urgency");
         _explained = [_type, _category];
+        TrainingShares = classifier.Heads.Index().ToDictionary(head => head.Item.Name, IReadOnlyDictionary<string, double> (head) => SharesOf(classifier, head.Index), StringComparer.Ordinal);
     }
 
     public string Version => _classifier.Version;
 
     public TextClassifier Classifier => _classifier;
+
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TrainingShares { get; }
 
     /// <summary>Whether a classifier has the four heads of triage; one trained on a single column has not.</summary>
     public static bool Answers(TextClassifier classifier) =>
@@ -43,6 +46,9 @@ public sealed class TriageModel : ITriageModel
         var (guesses, reasons) = _classifier.Read(text, _explained);
         return new Prediction(Version, guesses[_type], guesses[_category], guesses[_impact], guesses[_urgency], reasons);
     }
+
+    private static Dictionary<string, double> SharesOf(TextClassifier classifier, int head) =>
+        classifier.Heads[head].Labels.Zip(classifier.Training.ByHead[head]).ToDictionary(label => label.First, label => (double)label.Second, StringComparer.Ordinal);
 
     private static int HeadOf(TextClassifier classifier, string name)
     {

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace ServiceDeskBot.Benchmarks;
 
-internal enum BotKind { Echo, Desk }
+/// <summary>The floor is a bare endpoint that stores nothing; the peers are echoes too; the desk does its whole work.</summary>
+internal enum BotKind { Floor, BotBuilder, Bolt, Desk }
 
 /// <summary>The bot that is measured, alone on the first core.</summary>
 internal sealed class BotProcess : IAsyncDisposable
@@ -25,20 +26,32 @@ internal sealed class BotProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident memory now, in MiB.</summary>
+    public long Resident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 >> 20;
+        }
+    }
+
     public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var program = Path.Combine(AppContext.BaseDirectory, kind == BotKind.Echo ? "ServiceDeskBot.Benchmarks.dll" : "ServiceDeskBot.dll");
-        string[] arguments = kind == BotKind.Echo
-            ? ["echo", address.ToString(), stubUrl]
-            :
+        string[] command = kind switch
+        {
+            BotKind.Floor => ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "echo", address.ToString(), stubUrl],
+            BotKind.Desk =>
             [
+                "dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll"),
                 "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
-            ];
-        var start = Environment.ProcessorCount >= 2
-            ? new ProcessStartInfo("taskset", ["-c", "0", "dotnet", program, .. arguments])
-            : new ProcessStartInfo("dotnet", [program, .. arguments]);
+            ],
+            _ => Peers.Command(kind, address, stubUrl),
+        };
+        string[] pinned = Environment.ProcessorCount >= 2 ? ["taskset", "-c", "0", .. command] : command;
+        var start = new ProcessStartInfo(pinned[0], pinned[1..]);
         var bot = new BotProcess(Process.Start(start)!, address);
         await bot.ReadyAsync();
         return bot;

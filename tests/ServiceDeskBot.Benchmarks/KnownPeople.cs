@@ -5,10 +5,11 @@ using ServiceDeskBot.Storage.Sqlite;
 
 namespace ServiceDeskBot.Benchmarks;
 
-/// <summary>People the desk knows before the first request, with their accounts and chats on both platforms; copied for every measurement, so that each begins alike.</summary>
+/// <summary>People the desk knows before the first request, with their accounts and chats on both platforms, and a Teams channel for every team; copied for every measurement, so that each begins alike.</summary>
 internal sealed class KnownPeople : IDisposable
 {
     public const int Count = 20_000;
+    private static readonly string[] TeamsOfTheDesk = ["service-desk", "network", "applications", "workplace", "identity", "security"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-people-");
 
     public static async Task<KnownPeople> PrepareAsync()
@@ -16,6 +17,7 @@ internal sealed class KnownPeople : IDisposable
         var people = new KnownPeople();
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(people._folder.FullName, "desk.db")}", TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);
+        await store.CommitAsync(new UnitOfWork([.. TeamsOfTheDesk.Select(Channel)]), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
         {
             await store.CommitAsync(new UnitOfWork([.. some.SelectMany(Writes)]), CancellationToken.None);
@@ -37,6 +39,12 @@ internal sealed class KnownPeople : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static BindTeam Channel(string team)
+    {
+        var place = new Place("teams", $"19:{team}@thread.tacv2", null, PlaceKind.Channel) { Organisation = Teams.Tenant };
+        return new BindTeam("teams", place.Conversation, team, place);
+    }
 
     private static IEnumerable<Write> Writes(int n)
     {

@@ -8,17 +8,19 @@ namespace ServiceDeskBot.Benchmarks;
 internal sealed class PlatformStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private ConcurrentDictionary<string, int> _replies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _latest = new(StringComparer.Ordinal);
     private int _ids;
+    private int _posts;
 
     private PlatformStub(WebApplication app) => _app = app;
 
     public string Url { get; private set; } = "";
 
-    /// <summary>Conversations that got at least one message.</summary>
-    public int Answered => _replies.Count;
+    /// <summary>Messages posted since <see cref="Forget"/>; updates of posted ones do not count.</summary>
+    public int Posts => _posts;
 
-    public int Messages => _replies.Values.Sum();
+    /// <summary>True: the latest message of each conversation is kept, for <see cref="Latest"/>.</summary>
+    public bool Keeps { get; set; }
 
     public static async Task<PlatformStub> StartAsync()
     {
@@ -27,7 +29,10 @@ internal sealed class PlatformStub : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var stub = new PlatformStub(app);
-        app.MapPost("/v3/conversations/{conversation}/activities", (string conversation) => stub.Take(conversation, 201));
+        app.MapPost("/v3/conversations", (Delegate)stub.OpenThreadAsync);
+        app.MapPost("/v3/conversations/{conversation}/activities", (Delegate)stub.TakeTeamsAsync);
+        app.MapPost("/v3/conversations/{conversation}/activities/{activity}", (Delegate)stub.TakeTeamsAsync);
+        app.MapPut("/v3/conversations/{conversation}/activities/{activity}", (string activity) => Results.Json(new { id = activity }));
         app.MapPost("/api/auth.test", () => Results.Text("""{"ok":true,"team_id":"T0001","user_id":"UDESK"}""", "application/json"));
         app.MapPost("/api/chat.postMessage", (Delegate)stub.TakeSlackAsync);
         await app.StartAsync();
@@ -35,7 +40,14 @@ internal sealed class PlatformStub : IAsyncDisposable
         return stub;
     }
 
-    public void Forget() => _replies = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+    public void Forget()
+    {
+        _posts = 0;
+        _latest.Clear();
+    }
+
+    /// <summary>The body of the last message that this conversation got.</summary>
+    public byte[] Latest(string conversation) => _latest[conversation];
 
     public async ValueTask DisposeAsync()
     {
@@ -43,17 +55,36 @@ internal sealed class PlatformStub : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private IResult Take(string conversation, int status)
+    private async Task<IResult> TakeTeamsAsync(HttpContext context, string conversation)
     {
-        _replies.AddOrUpdate(conversation, 1, (_, count) => count + 1);
-        return Results.Text($$"""{"id":"{{Interlocked.Increment(ref _ids)}}"}""", "application/json", statusCode: status);
+        if (Keeps)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            _latest[conversation] = body.ToArray();
+        }
+        else
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+        }
+
+        Interlocked.Increment(ref _posts);
+        return Results.Text($$"""{"id":"{{Interlocked.Increment(ref _ids)}}"}""", "application/json", statusCode: 201);
+    }
+
+    /// <summary>A new thread in a channel, with its first message.</summary>
+    private async Task<IResult> OpenThreadAsync(HttpContext context)
+    {
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        Interlocked.Increment(ref _posts);
+        var id = Interlocked.Increment(ref _ids);
+        return Results.Text($$"""{"id":"19:channel@thread.tacv2;messageid={{id}}","activityId":"{{id}}"}""", "application/json", statusCode: 201);
     }
 
     private async Task<IResult> TakeSlackAsync(HttpContext context)
     {
-        using var body = await System.Text.Json.JsonDocument.ParseAsync(context.Request.Body);
-        var channel = body.RootElement.GetProperty("channel").GetString()!;
-        _replies.AddOrUpdate(channel, 1, (_, count) => count + 1);
-        return Results.Text($$"""{"ok":true,"channel":"{{channel}}","ts":"1795511520.{{Interlocked.Increment(ref _ids):000000}}"}""", "application/json");
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        Interlocked.Increment(ref _posts);
+        return Results.Text($$"""{"ok":true,"channel":"D1","ts":"1795511520.{{Interlocked.Increment(ref _ids):000000}}"}""", "application/json");
     }
 }

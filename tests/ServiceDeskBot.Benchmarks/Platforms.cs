@@ -11,7 +11,10 @@ internal abstract class Platform
 {
     public abstract string Path { get; }
 
-    public abstract byte[] Body(int n, string stubUrl);
+    public abstract string ConversationOf(int n);
+
+    /// <summary>Person n says this; <paramref name="round"/> makes a second message of the same person another one.</summary>
+    public abstract byte[] Says(int n, string text, string stubUrl, int round = 0);
 
     public virtual void Complete(HttpRequestMessage request, byte[] body)
     {
@@ -30,10 +33,37 @@ internal sealed class Teams : Platform
 
     public static string Conversation(int n) => $"a:bench-{n}";
 
-    public override byte[] Body(int n, string stubUrl) => Encoding.UTF8.GetBytes(new JsonObject
+    public override string ConversationOf(int n) => Conversation(n);
+
+    public override byte[] Says(int n, string text, string stubUrl, int round = 0)
     {
-        ["type"] = "message",
-        ["id"] = string.Create(CultureInfo.InvariantCulture, $"{1_795_221_600_000 + n}"),
+        var activity = Activity(n, "message", stubUrl, round);
+        activity["textFormat"] = "plain";
+        activity["text"] = text;
+        return Encoding.UTF8.GetBytes(activity.ToJsonString());
+    }
+
+    /// <summary>Person n presses the button of this title on the card they were sent last.</summary>
+    /// <exception cref="InvalidOperationException">The card has no such button.</exception>
+    public static byte[] Presses(int n, PlatformStub stub, params string[] titles)
+    {
+        var card = JsonNode.Parse(stub.Latest(Conversation(n)))!["attachments"]![0]!["content"]!;
+        var button = card["actions"]!.AsArray().FirstOrDefault(action => titles.Contains((string?)action!["title"]))
+            ?? throw new InvalidOperationException($"No {string.Join(" or ", titles)} on: {card.ToJsonString()}");
+        var activity = Activity(n, "invoke", stub.Url, round: 1);
+        activity["name"] = "adaptiveCard/action";
+        activity["value"] = new JsonObject
+        {
+            ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = button["verb"]?.DeepClone(), ["data"] = button["data"]?.DeepClone() },
+            ["trigger"] = "manual",
+        };
+        return Encoding.UTF8.GetBytes(activity.ToJsonString());
+    }
+
+    private static JsonObject Activity(int n, string type, string stubUrl, int round) => new()
+    {
+        ["type"] = type,
+        ["id"] = string.Create(CultureInfo.InvariantCulture, $"{1_795_221_600_000 + n + (round * 10_000_000L)}"),
         ["timestamp"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
         ["serviceUrl"] = stubUrl,
         ["channelId"] = "msteams",
@@ -43,9 +73,7 @@ internal sealed class Teams : Platform
         ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = Tenant } },
         ["entities"] = new JsonArray(new JsonObject { ["type"] = "clientInfo", ["locale"] = "en-US", ["country"] = "US", ["platform"] = "Web", ["timezone"] = "Europe/Berlin" }),
         ["locale"] = "en-US",
-        ["textFormat"] = "plain",
-        ["text"] = Texts.Of(n % Texts.Count),
-    }.ToJsonString());
+    };
 }
 
 internal sealed class Slack : Platform
@@ -61,7 +89,9 @@ internal sealed class Slack : Platform
 
     public static string Conversation(int n) => $"DBENCH{n}";
 
-    public override byte[] Body(int n, string stubUrl) => Encoding.UTF8.GetBytes(new JsonObject
+    public override string ConversationOf(int n) => Conversation(n);
+
+    public override byte[] Says(int n, string text, string stubUrl, int round = 0) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["token"] = "verification",
         ["team_id"] = Team,
@@ -72,7 +102,7 @@ internal sealed class Slack : Platform
             ["channel"] = Conversation(n),
             ["channel_type"] = "im",
             ["user"] = Account(n),
-            ["text"] = Texts.Of(n % Texts.Count),
+            ["text"] = text,
             ["ts"] = string.Create(CultureInfo.InvariantCulture, $"1795511520.{n:000000}"),
             ["event_ts"] = string.Create(CultureInfo.InvariantCulture, $"1795511520.{n:000000}"),
         },

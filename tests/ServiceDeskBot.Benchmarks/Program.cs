@@ -2,12 +2,18 @@ using System.Diagnostics;
 using System.Globalization;
 using ServiceDeskBot.Benchmarks;
 
-// dotnet run -c Release --project tests/ServiceDeskBot.Benchmarks [-- --runs 3 --requests 6000]
+// dotnet run -c Release --project tests/ServiceDeskBot.Benchmarks [-- --runs 3 --requests 6000 --only first]
 // (The same program is also the endpoint that only echoes: it starts itself for that.)
 if (args is ["echo", var echoUrl, var stubUrl])
 {
     await EchoBot.RunAsync(echoUrl, stubUrl);
     return 0;
+}
+
+// … -- catalogue: only what a search in a large catalogue costs.
+if (args is ["catalogue"])
+{
+    return await CatalogueSearchMeasurement.RunAsync();
 }
 
 var runs = Option("--runs", 3);
@@ -21,23 +27,32 @@ if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
 using var seed = await KnownPeople.PrepareAsync();
 await using var stub = await PlatformStub.StartAsync();
+var hasPeers = await Peers.InstallAsync();
+Scenario first = new FirstMessage("Teams first message", Teams.Instance);
+Scenario slack = new FirstMessage("Slack first message", Slack.Instance);
 Measurement[] plan =
 [
-    new("Teams turn that creates a ticket", Teams.Instance, 1, Math.Min(requests, 1500)),
-    new("Teams turn that creates a ticket", Teams.Instance, 16, requests),
-    new("Teams turn that creates a ticket", Teams.Instance, 64, requests),
-    new("Slack acknowledgement", Slack.Instance, 16, requests),
+    new(first, 64, requests),
+    new(new Tap(), 64, requests),
+    new(new StatusQuestion(), 64, requests),
+    new(slack, 64, requests),
+    new(first, 1, Math.Min(requests, 1500)),
 ];
+if (Text("--only") is { } only)
+{
+    plan = [.. plan.Where(measurement => measurement.Scenario.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+}
+
 var report = new Report();
 for (var run = 1; run <= runs; run++)
 {
     foreach (var measurement in plan)
     {
-        foreach (var kind in new[] { BotKind.Echo, BotKind.Desk })
+        foreach (var kind in Beside(measurement))
         {
             var result = await measurement.RunAsync(kind, stub, seed);
             report.Add(measurement, kind, result);
-            Console.WriteLine($"run {run}: {measurement.Name}, {measurement.Connections} connections, {kind}: {result}");
+            Console.WriteLine($"run {run}: {measurement.Scenario.Name}, {measurement.Connections} connections, {kind}: {result}");
         }
     }
 }
@@ -45,8 +60,17 @@ for (var run = 1; run <= runs; run++)
 report.Print();
 return report.IsComplete ? 0 : 1;
 
-int Option(string name, int otherwise)
+// What stands beside the desk in this measurement; the desk comes last.
+IEnumerable<BotKind> Beside(Measurement measurement) =>
+    Text("--bots") is { } bots ? bots.Split(',').Select(Enum.Parse<BotKind>)
+    : !hasPeers ? [BotKind.Floor, BotKind.Desk]
+    : measurement.Scenario.Platform is Teams ? [BotKind.Floor, BotKind.BotBuilder, BotKind.Desk]
+    : [BotKind.Floor, BotKind.Bolt, BotKind.Desk];
+
+string? Text(string name)
 {
     var at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }
+
+int Option(string name, int otherwise) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -16,16 +16,16 @@ internal sealed class Report
     {
         Console.WriteLine();
         Console.WriteLine("Medians (lowest to highest run)");
-        Console.WriteLine($"{"",-34} {"conn",4} {"bot",-5} {"answered/s",24} {"drained/s",24} {"p50 ms",22} {"p99 ms",22} {"core µs",8}");
+        Console.WriteLine($"{"",-34} {"conn",4} {"bot",-10} {"answered/s",24} {"finished/s",24} {"p50 ms",22} {"p99 ms",22} {"core µs",8} {"MiB",5}");
         foreach (var group in _results.GroupBy(result => (result.What, result.Kind)))
         {
             var results = group.Select(result => result.Result).ToList();
             Console.WriteLine(
-                $"{group.Key.What.Name,-34} {group.Key.What.Connections,4} {group.Key.Kind,-5} {Of(results, result => result.Answered, "0"),24} {Of(results, result => result.Drained, "0"),24} "
-                + $"{Of(results, result => result.Median, "0.00"),22} {Of(results, result => result.Slow, "0.0"),22} {Median(results.Select(result => result.Processor)),8:0}");
+                $"{group.Key.What.Scenario.Name,-34} {group.Key.What.Connections,4} {group.Key.Kind,-10} {Of(results, result => result.Answered, "0"),24} {Of(results, result => result.Finished, "0"),24} "
+                + $"{Of(results, result => result.Median, "0.00"),22} {Of(results, result => result.Slow, "0.0"),22} {Median(results.Select(result => result.Processor)),8:0} {results.Max(result => result.Resident),5}");
         }
 
-        Console.WriteLine(IsComplete ? "Every request was answered, every reply arrived once, every ticket is stored." : "INCOMPLETE: see the runs above.");
+        Console.WriteLine(IsComplete ? "Every request was answered, every message arrived once, every ticket is stored." : "INCOMPLETE: see the runs above.");
     }
 
     private static string Of(List<Result> results, Func<Result, double> value, string format)

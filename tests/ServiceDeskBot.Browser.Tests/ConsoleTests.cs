@@ -182,6 +182,9 @@ public sealed class ConsoleTests(Chromium chromium) : IClassFixture<Chromium>
         await window.Page.Locator("#as-chat").SelectOptionAsync(new SelectOptionValue { Label = "Somebody new…" });
         await window.Dialog.GetByLabel("Name").FillAsync("Žofie Nováková");
         await Window.Button(window.Dialog, "Continue").ClickAsync();
+
+        // The pane turns to the newcomer in a moment; words typed before that are a draft of whoever was there.
+        await Expect(window.Chat).ToContainTextAsync("Hello Žofie");
         await Window.SayAsync(window.Chat, "my laptop does not start");
 
         await Expect(Window.Button(window.Chat, "That's right").Or(Window.Button(window.Chat, "Just log it")).First).ToBeVisibleAsync();

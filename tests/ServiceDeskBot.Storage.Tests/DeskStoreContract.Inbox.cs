@@ -26,6 +26,32 @@ public abstract partial class DeskStoreContract
         Assert.Equivalent(turn, row.Turn, strict: true);
     }
 
+    [Fact]
+    public async Task CommitAsync_TakenTurn_IsDoneAtOnceAndAnswersASecondDelivery()
+    {
+        var turn = Rows.Turn("k1");
+
+        await DoneAsync(new TakeTurn(turn, new Tell(Card.Of("Done"))));
+
+        Assert.Empty(await Store.UndoneTurnsAsync(Stop));
+        var second = await Store.AcceptAsync(turn, Stop);
+        Assert.False(second.IsNew);
+        Assert.Equivalent(new Tell(Card.Of("Done")), second.Answer, strict: true);
+    }
+
+    [Fact]
+    public async Task CommitAsync_TakenTurnOfAKnownKey_IsAConflictAndChangesNothing()
+    {
+        var turn = Rows.Turn("k1");
+        await Store.AcceptAsync(turn, Stop);
+
+        var result = await Store.CommitAsync(new UnitOfWork([new TakeTurn(turn, Answer.None), new SetTimer("INC-1", "x", Rows.Moment)]), Stop);
+
+        Assert.Equal(CommitResult.Conflict, result);
+        Assert.Null(await Store.NextTimerDueAsync(Stop));
+        Assert.Null((await Store.AcceptAsync(turn, Stop)).Answer);
+    }
+
     [Theory]
     [MemberData(nameof(InputTypes))]
     public async Task UndoneTurnsAsync_InputOfEveryType_ReturnsEveryField(string type)
@@ -95,9 +121,9 @@ public abstract partial class DeskStoreContract
             seqs.Add((await Store.AcceptAsync(Rows.Turn(key), Stop)).Seq);
         }
 
-        await DoneAsync(new MarkTurnDone(seqs[1], Answer.None));
+        await DoneAsync(new MarkTurnDone(seqs[0], Answer.None));
 
-        Assert.Equal(["c", "d", "b"], (await Store.UndoneTurnsAsync(Stop)).Select(row => row.Turn.Key));
+        Assert.Equal(["a", "d", "b"], (await Store.UndoneTurnsAsync(Stop)).Select(row => row.Turn.Key));
         Assert.Equal(seqs.Order(), seqs);
     }
 
@@ -107,7 +133,7 @@ public abstract partial class DeskStoreContract
         var accepted = await Store.AcceptAsync(Rows.Turn("k1"), Stop);
         await DoneAsync(new MarkTurnDone(accepted.Seq, Answer.None));
 
-        await ConflictAsync(new MarkTurnDone(accepted.Seq, Answer.None), new SetTimer("INC-1", "sla", Rows.Moment));
+        Assert.NotEqual(CommitResult.Done, await CommitAsync(new MarkTurnDone(accepted.Seq, Answer.None), new SetTimer("INC-1", "sla", Rows.Moment)));
 
         Assert.Null(await Store.NextTimerDueAsync(Stop));
     }
@@ -137,7 +163,7 @@ public abstract partial class DeskStoreContract
     {
         var old = await Store.AcceptAsync(Rows.Turn("old"), Stop);
         var failed = await Store.AcceptAsync(Rows.Turn("failed"), Stop);
-        await Store.AcceptAsync(Rows.Turn("undone"), Stop);
+        await Store.AcceptAsync(Rows.Turn("undone") with { Place = Rows.Thread }, Stop);
         await DoneAsync(new MarkTurnDone(old.Seq, Answer.None));
         await DoneAsync(new RecordFailure(failed.Seq, "x"));
         Clock.Advance(TimeSpan.FromDays(7));
@@ -156,7 +182,7 @@ public abstract partial class DeskStoreContract
     public async Task ForgetAsync_MoreThanOnePortion_ForgetsAll()
     {
         var accepted = await Task.WhenAll(Enumerable.Range(0, 1100).Select(i => Store.AcceptAsync(Rows.Turn($"k{i}"), Stop)));
-        await DoneAsync([.. accepted.Select(one => new MarkTurnDone(one.Seq, Answer.None))]);
+        await DoneAsync([.. accepted.OrderBy(one => one.Seq).Select(one => new MarkTurnDone(one.Seq, Answer.None))]);
         Clock.Advance(TimeSpan.FromSeconds(1));
 
         await Store.ForgetAsync(Clock.GetUtcNow(), Clock.GetUtcNow(), Stop);

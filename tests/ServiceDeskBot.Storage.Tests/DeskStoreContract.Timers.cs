@@ -32,6 +32,31 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task TakeTimer_Moved_ConflictsAndLeavesIt()
+    {
+        await DoneAsync(new SetTimer("INC-1", "sla", Rows.Moment));
+        var rings = Assert.Single(await Store.DueTimersAsync(Rows.Moment, 10, Stop));
+        await DoneAsync(new SetTimer("INC-1", "sla", Rows.Moment.AddHours(1)));
+
+        await ConflictAsync(new TakeTimer(rings), new Send(Rows.Message("rings")));
+
+        Assert.Equal(Rows.Moment.AddHours(1), await Store.NextTimerDueAsync(Stop));
+        Assert.Empty(await DueAsync());
+    }
+
+    [Fact]
+    public async Task TakeTimer_SetAgainInTheSameUnit_RingsOnceAndThenLater()
+    {
+        await DoneAsync(new SetTimer("INC-1", "sla", Rows.Moment));
+        var rings = Assert.Single(await Store.DueTimersAsync(Rows.Moment, 10, Stop));
+
+        await DoneAsync(new TakeTimer(rings), new SetTimer("INC-1", "sla", Rows.Moment.AddHours(1)));
+        await ConflictAsync(new TakeTimer(rings));
+
+        Assert.Equal(Rows.Moment.AddHours(1), await Store.NextTimerDueAsync(Stop));
+    }
+
+    [Fact]
     public async Task ClearTimer_Set_IsGone()
     {
         await DoneAsync(new SetTimer("INC-1", "sla", Rows.Moment), new SetTimer("INC-1", "reminder", Rows.Moment));

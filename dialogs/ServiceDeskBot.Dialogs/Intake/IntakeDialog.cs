@@ -14,6 +14,9 @@ public sealed partial class IntakeDialog : Dialog<IntakeState>
 {
     public override string Name => RegisterQuery.Dialog;
 
+    /// <summary>Its card stays in front of the person; other words pass.</summary>
+    public override bool Insists => false;
+
     protected override string? TicketOf(IntakeState state) => state.Query;
 
     protected override Move Take(IntakeState state, DialogInput input, Facts facts)

@@ -18,6 +18,9 @@ public sealed partial class SurveyDialog : Dialog<SurveyState>
 
     public override string? Action => "survey";
 
+    /// <summary>Its card stays in front of the person; other words pass.</summary>
+    public override bool Insists => false;
+
     protected override string? TicketOf(SurveyState state) => state.Ticket;
 
     protected override Move Take(SurveyState state, DialogInput input, Facts facts) => input switch

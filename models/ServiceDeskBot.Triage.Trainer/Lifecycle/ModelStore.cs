@@ -4,24 +4,14 @@ using ServiceDeskBot.Triage.Trainer.Training;
 
 namespace ServiceDeskBot.Triage.Trainer.Lifecycle;
 
-/// <summary>
-/// The promoted models in a folder: <c>triage.bin</c> runs, <c>triage.previous.bin</c> is what rollback brings back.
-/// Before the first promotion both are absent and the bundled model runs.
-/// </summary>
-/// <param name="folder">Created at the first promotion.</param>
-/// <param name="bundled">Path of the model that came with the product.</param>
-public sealed class ModelStore(string folder, string bundled)
+/// <summary>Promoting and rolling back: the only two ways in which another model comes to run.</summary>
+public sealed class ModelStore(ModelShelf shelf, TimeProvider clock)
 {
-    private readonly string _running = Path.Combine(folder, "triage.bin");
-    private readonly string _previous = Path.Combine(folder, "triage.previous.bin");
-
-    /// <summary>Where to load from, best first.</summary>
-    public IReadOnlyList<string> Paths => [_running, bundled];
-
     /// <summary>Makes a model the running one if it beats the one that runs on held-out rows.</summary>
     /// <param name="heldOut">Table with the columns text, type, category, impact, urgency; no row of it may have been trained on.</param>
+    /// <param name="corrections">Held-out corrections of this desk; see <see cref="ReviewedExamples"/>.</param>
     /// <param name="force">Promotes without proof; the comparison is still reported.</param>
-    public PromotionOutcome Promote(string candidate, string heldOut, bool force = false)
+    public PromotionOutcome Promote(string candidate, string heldOut, IReadOnlyList<Example> corrections, bool force = false)
     {
         var reading = Artefact.Read(candidate);
         if (reading is not ArtefactReading.Loaded(var next))
@@ -37,7 +27,7 @@ public sealed class ModelStore(string folder, string bundled)
         return ExampleReader.Read(heldOut, "text", TriageTraining.TriageHeads) switch
         {
             ExampleReading.Refused(var reason) => new PromotionOutcome.Refused(reason),
-            ExampleReading.Read read => Compare(next, candidate, read.Examples, force),
+            ExampleReading.Read read => Compare(next, candidate, [.. read.Examples, .. corrections], force),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -45,27 +35,51 @@ public sealed class ModelStore(string folder, string bundled)
     /// <summary>Brings the previous model back, and a second rollback undoes that; the first promoted one gives way to the bundled model.</summary>
     public RollbackOutcome Rollback()
     {
-        if (!File.Exists(_running))
+        if (!File.Exists(shelf.Running) && !File.Exists(shelf.Previous) && shelf.Promoted?.Version is null)
         {
             return new RollbackOutcome.Refused("No model was ever promoted: the bundled one runs.");
         }
 
-        if (!File.Exists(_previous))
+        if (!File.Exists(shelf.Previous))
         {
-            File.Move(_running, Path.ChangeExtension(_running, ".withdrawn.bin"), overwrite: true);
-            return new RollbackOutcome.Done(Version(bundled));
+            Withdraw();
+            return Done(null, Version(shelf.Bundled));
         }
 
-        if (Artefact.Read(_previous) is ArtefactReading.Refused(var reason))
+        if (Artefact.Read(shelf.Previous) is ArtefactReading.Refused(var reason))
         {
             return new RollbackOutcome.Refused(reason);
         }
 
-        var swap = _running + ".swap";
-        File.Move(_previous, swap, overwrite: true);
-        File.Move(_running, _previous);
-        File.Move(swap, _running);
-        return new RollbackOutcome.Done(Version(_running));
+        if (Artefact.Read(shelf.Running) is ArtefactReading.Loaded)
+        {
+            var swap = shelf.Running + ".swap";
+            File.Move(shelf.Previous, swap, overwrite: true);
+            File.Move(shelf.Running, shelf.Previous);
+            File.Move(swap, shelf.Running);
+        }
+        else
+        {
+            Withdraw();
+            File.Move(shelf.Previous, shelf.Running);
+        }
+
+        return Done(Version(shelf.Running), Version(shelf.Running));
+    }
+
+    private RollbackOutcome.Done Done(string? promoted, string version)
+    {
+        shelf.Mark(promoted, clock.GetUtcNow());
+        return new RollbackOutcome.Done(version);
+    }
+
+    /// <summary>Kept beside, for whoever wants to know what was wrong with it.</summary>
+    private void Withdraw()
+    {
+        if (File.Exists(shelf.Running))
+        {
+            File.Move(shelf.Running, Path.ChangeExtension(shelf.Running, ".withdrawn.bin"), overwrite: true);
+        }
     }
 
     private PromotionOutcome Compare(TextClassifier next, string path, IReadOnlyList<Example> heldOut, bool force)
@@ -78,28 +92,34 @@ public sealed class ModelStore(string folder, string bundled)
             return new PromotionOutcome.NotBetter(report);
         }
 
-        return Install(path) is { } problem
+        return Install(path, next.Version) is { } problem
             ? new PromotionOutcome.Refused(problem)
             : new PromotionOutcome.Promoted(next.Version, report);
     }
 
     private TextClassifier? Running() =>
-        Paths.Where(File.Exists).Select(Artefact.Read).OfType<ArtefactReading.Loaded>().FirstOrDefault()?.Classifier;
+        new[] { shelf.Running, shelf.Bundled }.Where(File.Exists).Select(Artefact.Read).OfType<ArtefactReading.Loaded>().FirstOrDefault()?.Classifier;
 
-    private string? Install(string path)
+    private string? Install(string path, string version)
     {
         try
         {
-            if (File.Exists(_running))
+            if (Artefact.Read(shelf.Running) is ArtefactReading.Loaded)
             {
-                File.Copy(_running, _previous, overwrite: true);
+                File.Copy(shelf.Running, shelf.Previous, overwrite: true);
             }
 
-            return ArtefactFile.Write(_running, File.ReadAllBytes(path));
+            if (ArtefactFile.Write(shelf.Running, File.ReadAllBytes(path)) is { } problem)
+            {
+                return problem;
+            }
+
+            shelf.Mark(version, clock.GetUtcNow());
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{_running}: cannot be written: {e.Message}";
+            return $"{shelf.Running}: cannot be written: {e.Message}";
         }
     }
 
@@ -114,7 +134,7 @@ public abstract record PromotionOutcome
     {
     }
 
-    /// <summary>It runs from the next start or reload on.</summary>
+    /// <summary>A desk that runs takes it up within a minute.</summary>
     /// <param name="Comparison">Null when no usable model ran before.</param>
     public sealed record Promoted(string Version, ComparisonReport? Comparison) : PromotionOutcome;
 
@@ -130,7 +150,7 @@ public abstract record RollbackOutcome
     {
     }
 
-    /// <summary>The other model runs from the next start or reload on.</summary>
+    /// <summary>A desk that runs takes the other model up within a minute.</summary>
     /// <param name="Version">Its version.</param>
     public sealed record Done(string Version) : RollbackOutcome;
 

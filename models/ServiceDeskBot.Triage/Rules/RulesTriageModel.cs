@@ -15,7 +15,7 @@ public sealed class RulesTriageModel : ITriageModel
     private const double ClearRule = 0.7;
     private const int ClearLead = 2;
 
-    public string Version => "rules";
+    public string Version => ITriageModel.Rules;
 
     public Prediction Predict(string text)
     {

@@ -28,6 +28,9 @@ public sealed record ConversationState
 /// <summary>One running dialog: which, at which version of its state record, and that state.</summary>
 public sealed record DialogFrame(string Dialog, int Version, JsonElement State, DateTimeOffset TouchedAt)
 {
+    /// <summary>True once the person was offered to go on after something else; they are not asked twice.</summary>
+    public bool Offered { get; init; }
+
     /// <summary>A frame for this state record. State records are small and hold plain values.</summary>
     public static DialogFrame Of<TState>(string dialog, int version, TState state, DateTimeOffset at) =>
         new(dialog, version, JsonSerializer.SerializeToElement(state, JsonSerializerOptions.Web), at);

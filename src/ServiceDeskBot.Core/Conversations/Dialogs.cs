@@ -22,6 +22,12 @@ public interface IDialog
     /// <summary>The action its buttons carry, or <c>null</c> when it only reads typed answers.</summary>
     string? Action { get; }
 
+    /// <summary>
+    /// True when it waits for an answer in words: what is no answer to it is asked for again, and after an interruption the
+    /// person is offered to go on. False when it only takes what happens to fit.
+    /// </summary>
+    bool Insists { get; }
+
     /// <summary>The ticket that a stored state is about, or <c>null</c>.</summary>
     string? TicketOf(DialogFrame frame);
 
@@ -35,8 +41,14 @@ public abstract record DialogInput
     {
     }
 
-    /// <summary>The person typed, trimmed.</summary>
-    public sealed record Typed(string Text) : DialogInput;
+    /// <summary>The person typed, trimmed, or sent files.</summary>
+    public sealed record Typed(string Text) : DialogInput
+    {
+        public IReadOnlyList<Attachment> Files { get; init; } = [];
+    }
+
+    /// <summary>The dialog begins, or the person wants to go on with it after something else: ask the present question.</summary>
+    public sealed record Resumed : DialogInput;
 
     /// <summary>The person pressed one of the dialog's buttons.</summary>
     public sealed record Tapped(IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<string, string> Fields) : DialogInput;
@@ -44,7 +56,15 @@ public abstract record DialogInput
 
 /// <summary>What a dialog may know besides its state.</summary>
 /// <param name="Ticket">The ticket it is about, as stored; <c>null</c> when there is none.</param>
-public sealed record Facts(Person Person, DateTimeOffset Now, DeskContent Desk, Ticket? Ticket);
+/// <param name="Book">Knows the titles of buttons in every language, since people also type them.</param>
+public sealed record Facts(Person Person, DateTimeOffset Now, DeskContent Desk, Ticket? Ticket, Phrasebook Book)
+{
+    /// <summary>The zone in which the person names clock times.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>People the words may mean: those of the desk, and whoever has the address that was named.</summary>
+    public IReadOnlyList<Person> People { get; init; } = [];
+}
 
 /// <summary>What a dialog wants to happen.</summary>
 public sealed record Move
@@ -59,6 +79,9 @@ public sealed record Move
     /// <summary>Over, without a word.</summary>
     public static Move End { get; } = new() { Ends = true };
 
+    /// <summary>Over, and what was said is read as if the dialog had not been there.</summary>
+    public static Move Drop { get; } = new() { Ends = true, Passes = true };
+
     public bool Passes { get; private init; }
 
     public bool Ends { get; private init; }
@@ -71,6 +94,9 @@ public sealed record Move
 
     /// <summary>Said in place of the pressed card, or as a message after typed words.</summary>
     public Card? Says { get; init; }
+
+    /// <summary>A form that the answers filled in.</summary>
+    public Pressed? Sends { get; private init; }
 
     /// <summary>What is done, on <see cref="On"/>.</summary>
     public TicketAction? Does { get; init; }
@@ -85,6 +111,12 @@ public sealed record Move
 
     /// <summary>Lets an action happen; the dialog is over.</summary>
     public static Move Do(TicketAction action, string on, Card? says = null) => new() { Ends = true, Does = action, On = on, Says = says };
+
+    /// <summary>Says something and is over.</summary>
+    public static Move Finish(Card says) => new() { Ends = true, Says = says };
+
+    /// <summary>Sends a form as if it had been filled in and sent; the dialog is over.</summary>
+    public static Move Send(Pressed form) => new() { Ends = true, Sends = form };
 
     /// <summary>Lets an action happen and waits on in the same state, since the action answers for itself.</summary>
     public static Move DoAndStay<TState>(TState state, TicketAction action, string on) =>
@@ -101,9 +133,11 @@ public abstract class Dialog<TState> : IDialog
 
     public virtual string? Action => null;
 
+    public virtual bool Insists => true;
+
     public string? TicketOf(DialogFrame frame) => Load(frame) is { } state ? TicketOf(state) : null;
 
-    public Move Take(DialogFrame frame, DialogInput input, Facts facts) => Load(frame) is { } state ? Take(state, input, facts) : Move.End;
+    public Move Take(DialogFrame frame, DialogInput input, Facts facts) => Load(frame) is { } state ? Take(state, input, facts) : Move.Drop;
 
     protected abstract string? TicketOf(TState state);
 

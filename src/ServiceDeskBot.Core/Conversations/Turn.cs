@@ -70,6 +70,9 @@ public sealed record Said(string Text, string PostId) : TurnInput
 
     /// <summary>True when secrets were taken out of the text; the person is warned.</summary>
     public bool Masked { get; init; }
+
+    /// <summary>True when words about somebody's health were taken out.</summary>
+    public bool HealthMasked { get; init; }
 }
 
 /// <summary>A file that came with a message. Only its description is kept; the bytes stay with the platform.</summary>

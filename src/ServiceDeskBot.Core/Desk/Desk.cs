@@ -1,3 +1,5 @@
+using ServiceDeskBot.Core.Triage.Reports;
+
 namespace ServiceDeskBot.Core.Desk;
 
 /// <summary>The desk as its owner wrote it down: content, not code. Immutable while a turn runs; replaced whole when it changes.</summary>
@@ -25,6 +27,18 @@ public sealed record DeskContent(
     private readonly Dictionary<string, CatalogueItem> _items = Catalogue.ToDictionary(item => item.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, Article> _articles = Articles.ToDictionary(article => article.Id, StringComparer.Ordinal);
 
+    /// <summary>How requests are fulfilled that need more than one team.</summary>
+    public IReadOnlyList<Workflow> Workflows { get; init; } = [];
+
+    /// <summary>The webhooks that the settings name; an item that needs another one is off.</summary>
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public Workflow? Workflow(string? id) => id is null ? null : Workflows.FirstOrDefault(workflow => workflow.Id == id);
+
+    /// <summary>True for an item whose workflow calls a webhook that the settings do not name.</summary>
+    public bool IsOff(CatalogueItem item) => Workflow(item.Workflow) is { } workflow && workflow.Steps.Any(step => step.Call is not null && !Webhooks.Contains(step.Call));
+
     /// <summary><c>null</c> for an unknown id.</summary>
     public Team? Team(string? id) => id is null ? null : _teams.GetValueOrDefault(id);
 
@@ -39,6 +53,9 @@ public sealed record DeskContent(
 
     /// <summary>The team that looks after a category. Every category has one: the loader refuses a desk where it has not; an unknown category goes to the desk's first team.</summary>
     public Team TeamFor(string? category) => category is not null && _byCategory.TryGetValue(category, out var team) ? team : Teams[0];
+
+    /// <summary>The calendar day on the desk's own clock.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(Policies.Digest.Zone)).DateTime);
 
     /// <summary>The calendar a team works by.</summary>
     public SupportCalendar CalendarOf(Team team) => _calendars[team.Calendar];
@@ -77,33 +94,6 @@ public sealed record Service(
     string Phase,
     IReadOnlyList<string> Terms);
 
-/// <summary>Something that can be ordered.</summary>
-/// <param name="Promise">Working time from submission to delivery.</param>
-/// <param name="Price">In words the requester understands; empty when free.</param>
-/// <param name="Approver"><c>manager</c>, <c>owner</c>, a desk id, or <c>null</c> when nobody needs to approve.</param>
-/// <param name="Phase">Only items in <c>operate</c> or <c>improve</c> can be ordered.</param>
-/// <param name="Audience">Roles that may order it; empty for everybody.</param>
-public sealed record CatalogueItem(
-    string Id,
-    string Name,
-    string Description,
-    string Service,
-    string Category,
-    string Team,
-    string? Approver,
-    TimeSpan Promise,
-    string Price,
-    string Conditions,
-    string Phase,
-    IReadOnlyList<string> Audience,
-    IReadOnlyList<string> Terms,
-    IReadOnlyList<CatalogueField> Fields);
-
-/// <summary>One question of a catalogue form.</summary>
-/// <param name="Kind">text, long-text, choice, date or number.</param>
-/// <param name="Options">For <c>choice</c>: what can be chosen.</param>
-public sealed record CatalogueField(string Id, string Label, string Kind, bool Required, IReadOnlyList<string> Options);
-
 /// <summary>When people are there to help.</summary>
 /// <param name="Zone">IANA time zone id.</param>
 /// <param name="Hours">Opening hours by day; a day that is missing is closed. Both empty hours and holidays count as closed.</param>
@@ -125,6 +115,11 @@ public sealed record Policies(
     DigestPolicy Digest,
     RetentionPolicy Retention)
 {
+    public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.Default;
+
+    /// <summary>Who answers for what the desk decides by itself, and when a gap between groups is too wide.</summary>
+    public AutomationPolicy Automation { get; init; } = new(null, new FairnessLimits());
+
     /// <summary>Priority for an impact and urgency of the contract's labels.</summary>
     public int Priority(string impact, string urgency) => Matrix[impact][urgency];
 }
@@ -150,15 +145,36 @@ public sealed record VerificationPolicy(TimeSpan Reminder, TimeSpan Close, TimeS
 /// <param name="Focus">In a chat without threads, a continuing text reaches the last ticket within this time.</param>
 /// <param name="ArticleThreshold">Least similarity, 0 to 1, for an article to be offered.</param>
 /// <param name="MisunderstoodLimit">After this many answers that were not understood a person takes over.</param>
-public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirmed, TimeSpan Focus, double ArticleThreshold, int MisunderstoodLimit);
+public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirmed, TimeSpan Focus, double ArticleThreshold, int MisunderstoodLimit)
+{
+    /// <summary>With two candidates left and less confidence than this, 0 to 1, one question decides. 0.7 where the file is silent.</summary>
+    public double ClarifyBelow { get; init; } = 0.7;
+
+    /// <summary>Messages that follow one another within this time, before anything is logged, are one. 20 seconds where the file is silent.</summary>
+    public TimeSpan SameBreath { get; init; } = TimeSpan.FromSeconds(20);
+}
 
 /// <param name="At">Local time of the manager's zone at which the daily digest is due.</param>
 /// <param name="Zone">IANA zone for people without one of their own.</param>
 public sealed record DigestPolicy(TimeOnly At, string Zone);
 
+/// <param name="Budget">Desk id of the one who decides about money; <c>null</c> where no item asks for it.</param>
+/// <param name="Security">Desk id of the one who decides about risks; <c>null</c> where no item asks for it.</param>
+/// <param name="Reminder">After this silence the approver is reminded, and again each time it passes.</param>
+/// <param name="Reminders">At most this many reminders.</param>
+/// <param name="Expires">A request that nobody decided about ends after this time.</param>
+public sealed record ApprovalPolicy(string? Budget, string? Security, TimeSpan Reminder, int Reminders, TimeSpan Expires)
+{
+    public static ApprovalPolicy Default { get; } = new(null, null, TimeSpan.FromDays(1), 2, TimeSpan.FromDays(14));
+}
+
 /// <param name="Inbox">Done deliveries are forgotten after this time; it must outlast the platforms' redeliveries.</param>
 /// <param name="Outbox">Sent messages are forgotten after this time.</param>
 public sealed record RetentionPolicy(TimeSpan Inbox, TimeSpan Outbox);
+
+/// <param name="Accountable">Desk id of the person; <c>null</c>: the operators.</param>
+/// <param name="Fairness">From when on a gap is told to them.</param>
+public sealed record AutomationPolicy(string? Accountable, FairnessLimits Fairness);
 
 /// <summary>A person of <c>people.yaml</c>.</summary>
 /// <param name="Roles">agent, lead, manager, owner, operator; everybody is an end user besides.</param>
@@ -174,7 +190,26 @@ public sealed record KnownPerson(
     string Site,
     string Locale,
     string Zone,
-    IReadOnlyDictionary<string, string> Accounts);
+    IReadOnlyDictionary<string, string> Accounts)
+{
+    /// <summary>What the person belongs to besides their department, in the desk's own words; the catalogue may ask for it.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Trainings and certificates by id, with the last day on which they hold; <c>null</c>: for good.</summary>
+    public IReadOnlyDictionary<string, DateOnly?> Trainings { get; init; } = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);
+
+    /// <summary>Desk id of the one who decides while this person is away; <c>null</c> when nobody is named.</summary>
+    public string? Deputy { get; init; }
+
+    /// <summary>First and last day of an absence, both included; <c>null</c> when none is known.</summary>
+    public Absence? Away { get; init; }
+}
+
+/// <summary>Days on which somebody is not there, both included.</summary>
+public sealed record Absence(DateOnly From, DateOnly Until)
+{
+    public bool Holds(DateOnly day) => From <= day && day <= Until;
+}
 
 /// <summary>A maintained answer.</summary>
 /// <param name="Audience"><c>user</c> or <c>agent</c>; agent articles are never shown to users.</param>

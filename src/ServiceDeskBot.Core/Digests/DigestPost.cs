@@ -13,7 +13,7 @@ public static class DigestPost
     public static async ValueTask AskedAsync(TurnContext context)
     {
         var from = context.Now - TimeSpan.FromDays(1);
-        var digest = await ManagerDigest.ReadAsync(TeamsOf(context.Actor, context.Desk), context.Snapshot, context.Desk, from, context.Now);
+        var digest = await ManagerDigest.ReadAsync(TeamsOf(context.Actor, context.Desk), context.Reading.Model, context.Snapshot, context.Desk, from, context.Now);
         context.Decision.Answer = new Tell(digest.IsEmpty
             ? Card.Of(Phrase.Key("digest.nothing"))
             : await digest.ToCardAsync(context.Snapshot, from, context.Now));
@@ -31,7 +31,7 @@ public static class DigestPost
         }
 
         var from = context.Now - TimeSpan.FromDays(1);
-        var digest = await ManagerDigest.ReadAsync(TeamsOf(manager, context.Desk), context.Snapshot, context.Desk, from, context.Now);
+        var digest = await ManagerDigest.ReadAsync(TeamsOf(manager, context.Desk), context.Reading.Model, context.Snapshot, context.Desk, from, context.Now);
         if (!digest.IsEmpty && await context.ReachAsync(manager.Id) is { } place)
         {
             context.Decision.Add(new MarkDigestSent(manager.Id, today));

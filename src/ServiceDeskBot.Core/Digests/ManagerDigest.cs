@@ -3,6 +3,8 @@ using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Digests;
@@ -16,8 +18,14 @@ public sealed record ManagerDigest(IReadOnlyList<TeamDigest> Teams)
     /// <summary>True when there is nothing new: no digest then.</summary>
     public bool IsEmpty => Teams.All(team => team.IsEmpty);
 
+    /// <summary>The model that reads in place of the one that should; <c>null</c> when all is well.</summary>
+    public string? StandIn { get; init; }
+
+    /// <summary>Corrections of these teams' tickets that nobody has reviewed yet.</summary>
+    public int ToReview { get; init; }
+
     /// <param name="from">Start of the window; usually the last digest.</param>
-    public static async ValueTask<ManagerDigest> ReadAsync(IEnumerable<Team> teams, IDeskSnapshot snapshot, DeskContent desk, DateTimeOffset from, DateTimeOffset to)
+    public static async ValueTask<ManagerDigest> ReadAsync(IReadOnlyList<Team> teams, ITriageModel model, IDeskSnapshot snapshot, DeskContent desk, DateTimeOffset from, DateTimeOffset to)
     {
         var digests = new List<TeamDigest>();
         foreach (var team in teams)
@@ -25,7 +33,23 @@ public sealed record ManagerDigest(IReadOnlyList<TeamDigest> Teams)
             digests.Add(await TeamDigest.ReadAsync(team, snapshot, desk, from, to));
         }
 
-        return new ManagerDigest(digests);
+        return new ManagerDigest(digests)
+        {
+            StandIn = model.Problem is null ? null : model.Version,
+            ToReview = await ToReviewAsync(teams, snapshot),
+        };
+    }
+
+    private static async ValueTask<int> ToReviewAsync(IReadOnlyList<Team> teams, IDeskSnapshot snapshot)
+    {
+        var count = 0;
+        foreach (var candidate in await snapshot.CandidatesAsync(ReviewState.Waiting))
+        {
+            var team = (await snapshot.TicketAsync(candidate.Ticket))?.Team;
+            count += teams.Any(one => one.Id == team) ? 1 : 0;
+        }
+
+        return count;
     }
 
     public async ValueTask<Card> ToCardAsync(IDeskSnapshot snapshot, DateTimeOffset from, DateTimeOffset to)
@@ -38,6 +62,16 @@ public sealed record ManagerDigest(IReadOnlyList<TeamDigest> Teams)
         foreach (var team in Teams.Where(team => !team.IsEmpty))
         {
             parts.AddRange(await team.LinesAsync(snapshot));
+        }
+
+        if (StandIn is not null)
+        {
+            parts.Add(new TextPart(Phrase.Key("digest.stand-in", ("model", StandIn))));
+        }
+
+        if (ToReview > 0)
+        {
+            parts.Add(new TextPart(Phrase.Key("digest.to-review", ("n", ToReview)), TextStyle.Subtle));
         }
 
         return new Card(parts, []) { Summary = Phrase.Key("digest.title") };
@@ -85,6 +119,11 @@ public sealed record TeamDigest(
                 new Fact(Phrase.Key("digest.confirmed"), Phrase.Key("digest.of", ("n", Closed.Count(ticket => ticket.Closure is TicketClosure.Confirmed or TicketClosure.Fulfilled)), ("all", Closed.Count))),
             ]),
         };
+        if (Opened.Count(ticket => ticket.Prediction?.Model == ITriageModel.Rules) is var fallback and > 0)
+        {
+            parts.Add(new TextPart(Phrase.Key("digest.fallback", ("n", fallback), ("all", Opened.Count))));
+        }
+
         parts.AddRange(await FeedbackAsync(snapshot));
         return parts;
     }

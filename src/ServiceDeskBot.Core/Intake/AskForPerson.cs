@@ -8,6 +8,9 @@ namespace ServiceDeskBot.Core.Intake;
 /// <summary><em>Talk to a person</em>: logged at once as it stands, and the team is asked to get in touch.</summary>
 public sealed record AskForPerson : TicketAction
 {
+    /// <summary>The evidence code of a record whose person wants to be talked to.</summary>
+    public const string WantedCode = "wants-person";
+
     public override Right Needs => Right.Own;
 
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
@@ -15,7 +18,8 @@ public sealed record AskForPerson : TicketAction
         var record = ticket;
         if (ticket.Type == "query")
         {
-            record = await Conversion.RouteAsync(turn, await Conversion.ConvertAsync(turn, ticket, confirmed: true));
+            var wanted = turn.Decision.Apply(ticket, Classified.As(ticket, turn.Now, turn.Actor.Id) with { Asks = ticket.Asks, Evidence = [.. ticket.Evidence, WantedCode] });
+            record = await Conversion.RouteAsync(turn, await Conversion.ConvertAsync(turn, wanted, confirmed: true));
             turn.End(RegisterQuery.Dialog);
             turn.Focus(record.Id);
         }

@@ -25,6 +25,7 @@ public sealed record AskedForPerson(string Words, string? Post)
             Offered = [],
             Item = null,
         });
+        turn.KeepPrediction(Words, id);
         var record = await Conversion.BeginAsync(turn, query, summary, confirmed: true, "request");
         turn.Decision.Keep(record.Id, "description", turn.Actor.Id, "user", Words, Post);
         record = await Conversion.RouteAsync(turn, record);

@@ -1,4 +1,4 @@
-using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
@@ -29,10 +29,32 @@ public sealed record ConfirmQuery : TicketAction
             return;
         }
 
-        if (ticket.Prediction?.Type == "request" && turn.Desk.Item(ticket.Item) is { Fields.Count: > 0 } item)
+        if (ticket.Asks is { About: SeveralMatters.About })
         {
-            turn.Decision.Answer = new ShowForm(OrderForm.For(item, ticket));
+            await new SplitQuery(SplitQuery.All).DecideAsync(turn, ticket);
             return;
+        }
+
+        if (ticket.Asks is not null)
+        {
+            // Logged without an answer: people look at it first.
+            await new ClarifyQuery(Clarification.Neither).DecideAsync(turn, ticket);
+            ticket = turn.Decision.Current(ticket);
+        }
+
+        if (ticket.Prediction?.Type == "request" && turn.Desk.Item(ticket.Item) is { } item)
+        {
+            if (await Ordering.RefusalAsync(turn, item) is { } refusal)
+            {
+                turn.Refuse(refusal, new Button(Phrase.Key("button.person"), "person", Of(ticket)));
+                return;
+            }
+
+            if (item.Fields.Count > 0)
+            {
+                await Ordering.OpenAsync(turn, item, ticket.Id, typed: turn.PressedPost is null);
+                return;
+            }
         }
 
         var record = await Conversion.RouteAsync(turn, await Conversion.ConvertAsync(turn, ticket, confirmed: true));

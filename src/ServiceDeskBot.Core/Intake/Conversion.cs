@@ -1,3 +1,6 @@
+using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -12,12 +15,13 @@ internal static class Conversion
     {
         var record = await BeginAsync(turn, query, await turn.Snapshot.SummaryAsync(query.Id), confirmed, type);
         turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
-        foreach (var text in await turn.Snapshot.TextsAsync(query.Id))
+        foreach (var text in (await turn.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind != SplitQuery.PartKind))
         {
             turn.Decision.Add(new PutText(text with { Id = Guid.CreateVersion7(turn.Now).ToString("N"), Ticket = record.Id }));
         }
 
         await MoveCardsAsync(turn, query, record.Id);
+        await NameAffected.TellAsync(turn, record, await turn.Snapshot.SummaryAsync(query.Id));
         return record;
     }
 
@@ -42,6 +46,7 @@ internal static class Conversion
                 Frustrated = query.Frustrated,
                 Restricted = query.Restricted,
                 Offered = query.Offered,
+                Asks = query.Asks,
             });
         record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
         record = turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });
@@ -52,22 +57,21 @@ internal static class Conversion
     /// <summary>Sets the promises and hands the record to its team, or to its approver first.</summary>
     public static async ValueTask<Ticket> RouteAsync(TurnContext turn, Ticket record)
     {
-        var approver = record.Type == "request" ? await Approvers.ForAsync(turn, record) : null;
-        var routed = turn.Decision.Apply(record, Promises.For(record, turn.Desk, turn.Now, record.Opened) with { Approver = approver });
-        if (approver is null)
+        var item = record.Type == "request" ? turn.Desk.Item(record.Item) : null;
+        var approver = item is not null && await Approvers.InOrderAsync(item, record.Reporter, record.Affected, turn.Desk, turn.Snapshot, turn.Now) is [var first, ..] ? first : null;
+        var targets = Promises.For(record, turn.Desk, turn.Now, record.Opened);
+        if (item is not null)
         {
-            await turn.HangTeamCardsAsync(routed);
-        }
-        else if (await turn.ReachAsync(approver) is { } place)
-        {
-            turn.Decision.Hang(routed.Id, MirrorKind.Approver, place, await turn.PersonAsync(approver));
-        }
-        else
-        {
-            // Nobody can ask the approver in chat: the team sees that it waits and for whom, and can ask them.
-            await turn.HangTeamCardsAsync(routed);
+            targets = targets with { ResolutionDue = (await DeliveryPromise.OfAsync(item, turn.Desk, turn.Snapshot, turn.Now)).Due(item, turn.Desk, record.Opened) };
         }
 
+        var routed = turn.Decision.Apply(record, targets with { Approver = approver });
+        if (approver is null)
+        {
+            return await Work.BeginAsync(turn, routed);
+        }
+
+        await Approval.AskAsync(turn, routed);
         return routed;
     }
 

@@ -2,6 +2,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Intake;
@@ -49,6 +50,7 @@ public sealed record CorrectQuery(string? Type, string? Service, string? Impact,
                 Deadline = understood?.Deadline ?? ticket.Deadline,
                 Offered = ticket.Offered,
             });
+        await NoteCorrection.OnAsync(turn, ticket, corrected);
         if (turn.PressedPost is not null)
         {
             await turn.ShowAsync(corrected, await turn.Snapshot.SummaryAsync(ticket.Id));

@@ -7,18 +7,21 @@ public static partial class Masking
 {
     private const string Mask = "•••";
 
-    /// <summary>The text without secrets, and whether any was found.</summary>
-    public static (string Text, bool Found) Of(string text)
+    /// <summary>The text without secrets and words about health, and whether any was found.</summary>
+    /// <returns><c>Found</c>: a secret; <c>Health</c>: something about somebody's health.</returns>
+    public static (string Text, bool Found, bool Health) Of(string text)
     {
         if (text.Length == 0)
         {
-            return (text, false);
+            return (text, false, false);
         }
 
         var masked = Named().Replace(text, match => match.Groups["name"].Value + Mask);
         masked = Tokens().Replace(masked, Mask);
         masked = Digits().Replace(masked, match => IsCard(match.ValueSpan) ? Mask : match.Value);
-        return (masked, !ReferenceEquals(masked, text) && masked != text);
+        var found = masked != text;
+        var healthy = HealthWords().Replace(masked, Mask);
+        return (healthy, found, healthy != masked);
     }
 
     /// <summary>A payment card: 13 to 19 digits that pass the Luhn check.</summary>
@@ -49,6 +52,10 @@ public static partial class Masking
     // "password is hunter2", "pw: hunter2", "Passwort lautet geheim1", "PIN 1234", "my password hunter2!". A word that only talks about it ("password expired") stays.
     [GeneratedRegex(@"(?<name>\b(password|passwd|passphrase|pwd|pw|passwort|kennwort|pin|secret|api[ -]?key|token|one[- ]time code|otp)\b\s{0,8}((is|was|lautet|ist|war)\s{0,8}[:=]?|[:=])\s{0,8}[""'„“]?)(?!(not|expired|wrong|reset|gone|lost|abgelaufen|falsch|weg|correct|invalid|locked|too|no|required|needed|incorrect|being|about|asked|rejected|accepted|the|a|my)\b)[^\s""'„“,;]+", Quick, 2000)]
     private static partial Regex Named();
+
+    // Named illnesses and treatments. Being ill or on sick leave is said every day and stays: the desk needs it to help.
+    [GeneratedRegex(@"\b(cancer|tumou?rs?|leukaemia|leukemia|chemo(therapy)?|diabet(es|ic)|hiv|aids|hepatitis|epilep(sy|tic)|depress(ion|ed)|burn-?out|bipolar|schizophreni\w+|psychosis|anxiety disorder|panic attacks?|ptsd|miscarriage|pregnan(t|cy)|ivf|abortion|heart attack|stroke of my \w+|surgery|psychotherap\w+|psychiatr\w+|rehab|multiple sclerosis|parkinson'?s?|alzheimer'?s?|covid(-19)?|corona infection|slipped disc|krebs|krebserkrankung|leukämie|chemotherapie|zucker(krank\w*|krankheit)|epilepsie|depression(en)?|depressiv|fehlgeburt|schwanger(schaft)?|herzinfarkt|schlaganfall|psychotherapie|psychiatrie|bandscheibenvorfall|reha)\b", Quick, 2000)]
+    private static partial Regex HealthWords();
 
     [GeneratedRegex(@"\b(xox[abprs]-[A-Za-z0-9-]{8,}|gh[pousr]_[A-Za-z0-9]{20,}|AKIA[0-9A-Z]{16}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|sk-[A-Za-z0-9_-]{20,})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Tokens();

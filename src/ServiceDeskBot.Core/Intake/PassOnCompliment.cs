@@ -21,6 +21,7 @@ public sealed record PassOnCompliment(string Words, string? Post)
             query,
             understood.ToEvent(turn.Now) with { Team = desk.Id, Category = "other", Service = null, Offered = [], Item = null },
             new Closed(TicketClosure.Answered) { At = turn.Now, By = "desk" });
+        turn.KeepPrediction(Words, id);
         turn.Decision.Answer = new Tell(Card.Of(Phrase.Key("intake.compliment")));
         foreach (var channel in await turn.ChannelsOfAsync(desk))
         {

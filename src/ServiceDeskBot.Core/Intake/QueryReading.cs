@@ -7,7 +7,7 @@ using ServiceDeskBot.Core.Triage;
 namespace ServiceDeskBot.Core.Intake;
 
 /// <summary>Reads one message: what kind of thing, which service, whose, how bad, what might help at once.</summary>
-public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex similar)
+public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex similar, ShadowModel? shadow = null)
 {
     private const int MostArticles = 3;
 
@@ -23,16 +23,41 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>By the very string: one turn asks several times what the same words are.</summary>
     private readonly ConditionalWeakTable<string, Prediction> _read = [];
 
+    public ITriageModel Model => model;
+
     /// <summary>The type the model is sure of; <c>null</c> when it is not.</summary>
     public string? TypeOf(string text) => Predict(text) is { Type: { Abstain: false, Confidence: >= Surely } type } ? type.Label : null;
 
-    public Understanding Read(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>Catalogue items and other texts like these words.</summary>
+    public ISimilarityIndex Similar => similar;
+
+    /// <summary>What the model makes of a text, and what the one in its shadow would.</summary>
+    public IEnumerable<(Prediction Said, bool Shadow)> Guesses(string text)
     {
+        yield return (Predict(text), false);
+        if (shadow?.Model is { } second)
+        {
+            yield return (second.Predict(text), true);
+        }
+    }
+
+    /// <param name="mayOrder">Which items may be understood; <c>null</c>: none, since an item that is not for the person must not even be named.</param>
+    public Understanding Read(string message, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder = null)
+    {
+        var text = Forwarded.WhatMatters(message);
+        var read = ReadOne(text, desk, now, zone, mayOrder);
+        return IsMatter(read.Type) ? read with { Parts = SeveralMatters.In(text, piece => KindOf(piece, desk)) } : read;
+    }
+
+    private Understanding ReadOne(string text, DeskContent desk, DateTimeOffset now, TimeZoneInfo zone, Func<CatalogueItem, bool>? mayOrder)
+    {
+        var sign = SecuritySigns.In(text);
         var prediction = Predict(text);
         var evidence = Evidence.In(text, now, zone);
         var service = Named(text, desk);
-        var type = prediction.Type.Label;
-        var category = CategoryOf(prediction, service, desk);
+        var type = sign is not null ? "incident" : prediction.Type.Label;
+        var asks = sign is null && IsMatter(prediction.Type.Label) ? Clarification.For(prediction, service, desk) : null;
+        var category = asks is { About: Clarification.Category } ? asks.Candidates[0] : CategoryOf(prediction, service, desk);
         var impact = evidence.Impact(prediction.Impact.Abstain ? "person" : prediction.Impact.Label);
         var urgency = evidence.Urgency(prediction.Urgency.Abstain ? "medium" : prediction.Urgency.Label);
         if (type is "request" or "question" && evidence.LeastUrgency is null && urgency is "high" or "critical")
@@ -40,38 +65,69 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             urgency = "medium";
         }
 
+        urgency = sign is not null && urgency is "low" or "medium" ? "high" : urgency;
         var priority = desk.Policies.Priority(impact, urgency);
+        category = sign is not null || IsSecurityWorry(prediction) ? "security" : category;
         var restricted = category == "security" && type is "incident" or "complaint";
+        if (priority <= 2 || restricted)
+        {
+            // People first: nobody is asked anything while work stands still.
+            (asks, category) = (null, restricted ? category : CategoryOf(prediction, service, desk));
+        }
+
         var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
         service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
+        var unsure = asks is null && IsMatter(type) && category == "other" && prediction.Category.Abstain;
         return new Understanding(
             type,
-            !prediction.Type.Abstain,
+            sign is not null || !prediction.Type.Abstain,
             service,
             category,
             team,
             impact,
             urgency,
             priority,
-            evidence.Codes,
+            [.. evidence.Codes, .. unsure ? new[] { Understanding.UnsureCode } : [], .. sign is null ? Array.Empty<string>() : [sign]],
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
-            type == "request" ? ItemFor(text, desk) : null,
+            type == "request" && mayOrder is not null ? ItemFor(text, desk, mayOrder) : null,
             priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
-            new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons));
+            new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
+        {
+            Asks = asks,
+        };
     }
+
+    /// <summary>On the safe side: where the model thinks first of security, people of the closed circle look, even when it is not sure.</summary>
+    private static bool IsSecurityWorry(Prediction prediction) =>
+        prediction is { Type.Label: "incident" or "complaint", Category: { Label: "security", Confidence: >= LeastWorry } };
+
+    private const double LeastWorry = 0.35;
+
+    /// <summary>What a piece of a message would be by itself, where there is no doubt.</summary>
+    private (string Category, string Type)? KindOf(string piece, DeskContent desk)
+    {
+        var prediction = Predict(piece);
+        var category = SecuritySigns.In(piece) is not null ? "security" : CategoryOf(prediction, Named(piece, desk), desk);
+        return IsMatter(prediction.Type.Label) && prediction.Type.Label is not "idea" && prediction.Type.Confidence >= LeastPart && category is not (null or "other") ? (category, prediction.Type.Label) : null;
+    }
+
+    private const double LeastPart = 0.55;
+
+    /// <summary>Something that has to reach the right people, unlike small talk.</summary>
+    private static bool IsMatter(string type) => type is "incident" or "request" or "question" or "complaint" or "idea";
 
     private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
 
     /// <summary>Catalogue items like the words, best first; only those that can be ordered.</summary>
-    private CatalogueItem? ItemFor(string text, DeskContent desk)
+    private CatalogueItem? ItemFor(string text, DeskContent desk, Func<CatalogueItem, bool> mayOrder)
     {
         foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
         {
-            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { Phase: "operate" or "improve" } item)
+            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && mayOrder(item))
             {
                 return item;
             }

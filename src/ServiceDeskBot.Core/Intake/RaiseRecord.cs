@@ -31,6 +31,7 @@ public sealed record RaiseRecord(RaisedByProgram Input)
             Item = null,
         });
 
+        turn.KeepPrediction(Input.Text, id);
         var record = await Conversion.BeginAsync(turn, query, summary, confirmed: true, Input.Type);
         turn.Decision.Keep(record.Id, "description", turn.Actor.Id, "user", Input.Text);
         record = await Conversion.RouteAsync(turn, record);

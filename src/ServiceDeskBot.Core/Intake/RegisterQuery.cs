@@ -13,22 +13,36 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
     /// <summary>True when secrets were taken out of the words: the card warns the person.</summary>
     public bool Masked { get; init; }
 
-    /// <summary>The evidence code that stands for it on the query.</summary>
+    /// <summary>True when words about somebody's health were taken out.</summary>
+    public bool HealthMasked { get; init; }
+
+    /// <summary>True: one matter, whatever it looks like; the person said so.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>The evidence codes that stand for it on the query.</summary>
     public const string MaskedCode = "masked";
+    public const string HealthCode = "masked-health";
 
     /// <summary>The name of the dialog that takes typed answers to the card; lies in the dialogs project.</summary>
     public const string Dialog = "intake";
 
     public async ValueTask<Ticket> DecideAsync(TurnContext turn)
     {
-        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone);
+        var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
+        understood = Whole ? understood with { Parts = [] } : understood;
+        var colleague = Affected is null && understood.Type is "incident" or "request" or "question" ? await OnBehalf.InAsync(Forwarded.WhatMatters(Words), turn) : null;
         var id = await turn.NewIdAsync("QRY");
         var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post);
         var query = turn.Decision.Begin(
-            new Registered(id, "query", turn.Actor.Id, Affected ?? turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
-            Summaries.Of(Words));
+            new Registered(id, "query", turn.Actor.Id, Affected ?? colleague?.Person?.Id ?? turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
+            Summaries.Of(Forwarded.WhatMatters(Words)));
         var classified = understood.ToEvent(turn.Now);
-        query = turn.Decision.Apply(query, Masked ? classified with { Evidence = [.. classified.Evidence, MaskedCode] } : classified);
+        query = turn.Decision.Apply(query, classified with
+        {
+            Evidence = [.. classified.Evidence, .. Masked ? [MaskedCode] : Array.Empty<string>(), .. HealthMasked ? [HealthCode] : Array.Empty<string>(), .. colleague is null ? Array.Empty<string>() : [OnBehalf.Code]],
+        });
+        KeepParts(turn, id, understood);
+        turn.KeepPrediction(Words, id);
         foreach (var file in Attachments)
         {
             var text = turn.Decision.Keep(id, "attachment", turn.Actor.Id, "user", file.Url is null ? file.Name : $"{file.Name} {file.Url}");
@@ -42,10 +56,29 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
         }
 
         var intake = turn.Desk.Policies.Intake;
-        turn.Decision.Add(new SetTimer(id, TimerKinds.Unconfirmed, turn.Now + (query.Priority <= 2 ? intake.UnconfirmedUrgent : intake.Unconfirmed)));
+        turn.Decision.Add(new SetTimer(id, TimerKinds.Unconfirmed, turn.Now + (query.Priority <= 2 || query.Restricted ? intake.UnconfirmedUrgent : intake.Unconfirmed)));
         turn.Focus(id);
         turn.Begin(DialogFrame.Of(Dialog, 1, new IntakeState(id), turn.Now));
+        if (colleague is { Person: null } && query.Asks is null && query is { Priority: >= 3, Restricted: false })
+        {
+            turn.Open(DialogFrame.Of(NameAffected.Dialog, 1, new BehalfState(id), turn.Now));
+        }
+
+        if (query.Asks is not null)
+        {
+            turn.Begin(DialogFrame.Of(ClarifyQuery.Dialog, 1, new ClarifyState(id), turn.Now));
+        }
+
         return query;
+    }
+
+    /// <summary>The separate matters that were seen, in rows of their own: a ticket's state holds no words.</summary>
+    internal static void KeepParts(TurnContext turn, string query, Understanding understood)
+    {
+        foreach (var part in understood.Parts)
+        {
+            turn.Decision.Keep(query, SplitQuery.PartKind, turn.Actor.Id, "user", part);
+        }
     }
 
     /// <summary>In a channel the answer goes into the thread of the question.</summary>
@@ -54,3 +87,6 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
 
 /// <summary>The query whose card waits for an answer.</summary>
 public sealed record IntakeState(string Query);
+
+/// <summary>The query whose clarifying question waits for an answer.</summary>
+public sealed record ClarifyState(string Query);

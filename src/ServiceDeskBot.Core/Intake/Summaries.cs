@@ -6,16 +6,19 @@ public static class Summaries
     private const int Longest = 120;
 
     /// <summary>The first line with words, cut at a word's end within 120 characters.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, Longest);
+
+    /// <summary>The same, shorter.</summary>
+    public static string Of(string text, int longest)
     {
         var line = text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
-        if (line.Length <= Longest)
+        if (line.Length <= longest)
         {
             return line;
         }
 
-        var end = line.LastIndexOf(' ', Longest - 1);
-        end = end > Longest / 2 ? end : Longest - 1;
+        var end = line.LastIndexOf(' ', longest - 1);
+        end = end > longest / 2 ? end : longest - 1;
         if (char.IsHighSurrogate(line[end - 1]))
         {
             end--;

@@ -24,6 +24,15 @@ public sealed record Understanding(
     IReadOnlyList<Article> Articles,
     TicketPrediction Prediction)
 {
+    /// <summary>The evidence code of a query that nobody could place: people look at it first.</summary>
+    public const string UnsureCode = "unsure";
+
+    /// <summary>The separate matters in the message, in its words; empty when it is one.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>What has to be asked before it can be placed; <c>null</c> when nothing.</summary>
+    public Clarification? Asks { get; init; }
+
     /// <summary>As an event on the query.</summary>
     public Classified ToEvent(DateTimeOffset at) => new(Service?.Id, Category, Team.Id, Impact, Urgency, Priority)
     {
@@ -36,5 +45,6 @@ public sealed record Understanding(
         Item = Item?.Id,
         Frustrated = Frustrated,
         Restricted = Restricted,
+        Asks = Parts.Count > 0 ? new Clarification(SeveralMatters.About, [.. Enumerable.Range(1, Parts.Count).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))]) : Asks,
     };
 }

@@ -34,6 +34,7 @@ public sealed record OutboxMessage(Place To, Delivery What, string Language, str
 [JsonDerivedType(typeof(Post), "post")]
 [JsonDerivedType(typeof(Replace), "replace")]
 [JsonDerivedType(typeof(Refresh), "refresh")]
+[JsonDerivedType(typeof(Call), "call")]
 public abstract record Delivery;
 
 /// <summary>A new message.</summary>
@@ -48,6 +49,13 @@ public sealed record Replace(string PostId, Card Card) : Delivery;
 
 /// <summary>A ticket's card is brought up to date: rendered from stored state at the moment of sending; posted when it never was, or vanished. At most one is pending per mirror.</summary>
 public sealed record Refresh(long Mirror) : Delivery;
+
+/// <summary>A step of a request that another program does, or takes back.</summary>
+public sealed record Call(string Ticket, string Task, bool Undo) : Delivery
+{
+    /// <summary>Where calls go: a way of their own, one lane for each webhook and ticket, so that a program that is down holds up no other request.</summary>
+    public static Place To(string webhook, string ticket) => new("webhook", $"{webhook}/{ticket}", null, PlaceKind.Personal);
+}
 
 /// <summary>A place where a ticket's card hangs.</summary>
 /// <param name="Id">0 until stored.</param>

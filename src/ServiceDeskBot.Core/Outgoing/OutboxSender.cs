@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Triage;
@@ -19,15 +23,24 @@ public sealed partial class OutboxSender(
     ISimilarityIndex similar,
     Signals signals,
     TimeProvider clock,
+    IWebhooks webhooks,
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
+    private const int MostFound = 256;
     private const int MostAttempts = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
+    private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
+
+    // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
+    private readonly Queue<OutboxMessage> _found = new();
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -49,7 +62,7 @@ public sealed partial class OutboxSender(
             {
                 // The boundary of sending: the store may be away for a while. What is unsent stays stored.
                 LogFailed(failure);
-                await signals.OutboxAsync(TimeSpan.FromSeconds(1), clock, cancellationToken);
+                await signals.OutboxAsync(AfterFailure, clock, cancellationToken);
             }
         }
 
@@ -62,7 +75,7 @@ public sealed partial class OutboxSender(
         await Task.WhenAll(running);
     }
 
-    /// <summary>Starts a send for every lane that has something due; false when there was nothing to start.</summary>
+    /// <summary>Starts sends for lanes that have something due; false when there was nothing to start.</summary>
     private async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
         string[] busy;
@@ -76,8 +89,17 @@ public sealed partial class OutboxSender(
             return false;
         }
 
-        var due = await store.DueMessagesAsync(clock.GetUtcNow(), busy, MostAtOnce - busy.Length, cancellationToken);
-        foreach (var message in due)
+        // What a replica finds in a shared store it takes from the others: no more than it can send now.
+        if (_found.Count == 0)
+        {
+            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, store is ISharedStore ? MostAtOnce - busy.Length : MostFound, cancellationToken))
+            {
+                _found.Enqueue(message);
+            }
+        }
+
+        var started = 0;
+        for (; started < MostAtOnce - busy.Length && _found.TryDequeue(out var message); started++)
         {
             lock (_busy)
             {
@@ -85,7 +107,7 @@ public sealed partial class OutboxSender(
             }
         }
 
-        return due.Count > 0;
+        return started > 0;
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)
@@ -95,35 +117,98 @@ public sealed partial class OutboxSender(
         await signals.OutboxAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
     }
 
-    private async Task SendLaneAsync(OutboxMessage message, CancellationToken cancellationToken)
+    /// <summary>Sends one message after the other until the lane has nothing due.</summary>
+    private async Task SendLaneAsync(OutboxMessage first, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        var lane = first.Lane;
+        for (var message = first; message is not null && message.Lane == lane;)
+        {
+            message = await TrySendAsync(message, cancellationToken) ? await NextAsync(lane) : null;
+        }
+
+        lock (_busy)
+        {
+            _busy.Remove(lane);
+        }
+
+        // What was stored for this lane after its last look was passed over as busy, or moved here from another lane.
+        signals.OutboxChanged();
+    }
+
+    /// <summary>False when the lane must rest: the desk is stopping, or what became of the message could not be stored.</summary>
+    private async Task<bool> TrySendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
         try
         {
             await SendAsync(message, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping: the message stays in the outbox and leaves after the next start.
+            return false;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // What became of the message is written down when the store is back.
+            LogFailed(unavailable);
+            await RestAsync(cancellationToken);
+            return false;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogSendFailed(failure, message.Id, message.To.Channel);
-            await HoldAsync(message, new SendResult.Later(failure.GetType().Name, null));
+            return await TryHoldAsync(message, failure, cancellationToken);
         }
-        finally
-        {
-            lock (_busy)
-            {
-                _busy.Remove(message.Lane);
-            }
+    }
 
-            signals.OutboxChanged();
+    private async Task<bool> TryHoldAsync(OutboxMessage message, Exception reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HoldAsync(message, new SendResult.Later(reason.GetType().Name, null));
+            return true;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // Asking on at once would ask again and again.
+            LogFailed(unavailable);
+            await RestAsync(cancellationToken);
+            return false;
+        }
+    }
+
+    private async Task RestAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(AfterFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+    private async Task<OutboxMessage?> NextAsync(string lane)
+    {
+        try
+        {
+            return await store.NextOfLaneAsync(lane, clock.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            LogFailed(failure);
+            return null;
         }
     }
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
+        if (message.What is Call call)
+        {
+            await CallAsync(message, call, cancellationToken);
+            return;
+        }
+
+        if (_unmarked.TryGetValue(message.Id, out var done))
+        {
+            await MarkSentAsync(done.Message, done.Sent);
+            return;
+        }
+
         if (!_outlets.TryGetValue(message.To.Channel, out var outlet))
         {
             await BuryAsync(message, $"the desk does not speak on '{message.To.Channel}'");
@@ -140,6 +225,34 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
+                _unmarked[message.Id] = (message, sent);
+                await MarkSentAsync(message, sent);
+                break;
+            case SendResult.Later later:
+                await HoldAsync(message, later);
+                break;
+            case SendResult.Refused refused:
+                await BuryAsync(message, refused.Reason);
+                break;
+            case SendResult.Vanished vanished:
+                await BuryAsync(message, vanished.Reason);
+                break;
+        }
+    }
+
+    /// <summary>The answer is stored before the call counts as sent: after a crash in between it is made again, under the same key.</summary>
+    private async Task CallAsync(OutboxMessage message, Call call, CancellationToken cancellationToken)
+    {
+        WebhookRequest? request;
+        await using (var snapshot = await store.SnapshotAsync(cancellationToken))
+        {
+            request = await WebhookStep.RequestAsync(call, snapshot);
+        }
+
+        switch (request is null ? new SendResult.Refused("the ticket or its task is gone") : await webhooks.CallAsync(request, cancellationToken))
+        {
+            case SendResult.Sent sent:
+                await WebhookStep.SettleAsync(call, succeeded: true, store, brain(), clock, signals);
                 await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
                 break;
             case SendResult.Later later:
@@ -152,6 +265,12 @@ public sealed partial class OutboxSender(
                 await BuryAsync(message, vanished.Reason);
                 break;
         }
+    }
+
+    private async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent)
+    {
+        await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+        _unmarked.TryRemove(message.Id, out _);
     }
 
     private async Task<SendResult> PostAsync(IOutlet outlet, OutboxMessage message, Post post, CancellationToken cancellationToken)
@@ -207,7 +326,9 @@ public sealed partial class OutboxSender(
         return mirror.Kind switch
         {
             MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
-            MirrorKind.Approver => await ApproverCard.ForAsync(ticket, view),
+            MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
+            var kind when MirrorKind.ApproverIn(kind) is { } approver => await ApproverCard.ForAsync(ticket, view, approver),
+            var kind when MirrorKind.TaskIn(kind) is { } task => await TaskCard.ForAsync(ticket, view, task),
             var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
             _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),
         };
@@ -242,6 +363,11 @@ public sealed partial class OutboxSender(
     private async Task BuryAsync(OutboxMessage message, string reason)
     {
         LogBuried(message.Id, message.To.Channel, reason);
+        if (message.What is Call call)
+        {
+            await WebhookStep.SettleAsync(call, succeeded: false, store, brain(), clock, signals);
+        }
+
         await store.BuryAsync(message, reason, clock.GetUtcNow(), CancellationToken.None);
     }
 

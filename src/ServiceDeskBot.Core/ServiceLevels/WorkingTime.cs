@@ -60,6 +60,30 @@ public static class WorkingTime
         return null;
     }
 
+    /// <summary>Working time from <paramref name="from"/> to <paramref name="to"/>; none when it is not later.</summary>
+    public static TimeSpan Between(SupportCalendar calendar, DateTimeOffset from, DateTimeOffset to)
+    {
+        var passed = TimeSpan.Zero;
+        foreach (var (open, close) in Windows(calendar, from).TakeWhile(window => window.Open < to))
+        {
+            passed += (close < to ? close : to) - (open > from ? open : from);
+        }
+
+        return passed;
+    }
+
+    /// <summary>True when the calendar's clock shows <paramref name="time"/> or later.</summary>
+    public static bool IsPast(SupportCalendar calendar, DateTimeOffset at, TimeOnly time) =>
+        TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone)).DateTime) >= time;
+
+    /// <summary>When the next working day after that of <paramref name="at"/> begins.</summary>
+    public static DateTimeOffset NextDay(SupportCalendar calendar, DateTimeOffset at)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone);
+        var midnight = Instant(zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime).AddDays(1), TimeOnly.MinValue);
+        return NextOpen(calendar, midnight);
+    }
+
     /// <summary>Opening windows that end after <paramref name="from"/>, in order.</summary>
     private static IEnumerable<(DateTimeOffset Open, DateTimeOffset Close)> Windows(SupportCalendar calendar, DateTimeOffset from)
     {

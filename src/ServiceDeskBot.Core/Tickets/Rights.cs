@@ -17,6 +17,9 @@ public enum Right
     /// <summary>Confirm, verify, add to it: the person it is for.</summary>
     Own,
 
+    /// <summary>Do a task: the people of its team; which task it is, the action looks at.</summary>
+    Fulfil,
+
     /// <summary>Approve or reject: the approver, never for a wish of their own.</summary>
     Approve,
 }
@@ -29,6 +32,7 @@ public static class Rights
     {
         Right.See => MaySee(actor, ticket, desk) ? null : Phrase.Key("rights.see"),
         Right.Work => MayWork(actor, ticket, desk) ? null : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? "")),
+        Right.Fulfil => MayFulfil(actor, ticket, desk) ? null : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? "")),
         Right.Own => IsFor(actor, ticket) ? null : Phrase.Key("rights.own"),
         Right.Approve when ticket.Approver != actor.Id => Phrase.Key("rights.approve"),
         Right.Approve when IsFor(actor, ticket) => Phrase.Key("rights.approveOwn"),
@@ -40,7 +44,16 @@ public static class Rights
         IsFor(actor, ticket)
         || MayWork(actor, ticket, desk)
         || ticket.Approver == actor.Id
+        || MayFulfil(actor, ticket, desk)
         || (!ticket.Restricted && (actor.Is("operator") || (actor.Is("manager") && DigestPost.TeamsOf(actor, desk).Any(team => team.Id == ticket.Team))));
+
+    /// <summary>Whether a correction of this ticket is theirs to review: leads, the service's owner, operators; of a restricted one only within its team.</summary>
+    public static bool MayReview(Person actor, Ticket ticket, DeskContent desk) =>
+        (!ticket.Restricted || MayWork(actor, ticket, desk))
+        && (actor.Is("operator") || desk.Team(ticket.Team)?.Lead == actor.Id || (ticket.Service is null ? actor.Is("owner") : desk.Service(ticket.Service)?.Owner == actor.Id));
+
+    private static bool MayFulfil(Person actor, Ticket ticket, DeskContent desk) =>
+        MayWork(actor, ticket, desk) || ticket.Tasks.Any(task => desk.Team(task.Team)?.Members.Contains(actor.Id) ?? false);
 
     private static bool MayWork(Person actor, Ticket ticket, DeskContent desk) =>
         (desk.Team(ticket.Team) is { } team && team.Members.Contains(actor.Id))

@@ -1,3 +1,5 @@
+using ServiceDeskBot.Core.Intake;
+
 namespace ServiceDeskBot.Core.Tickets;
 
 /// <summary>
@@ -89,18 +91,83 @@ public sealed record Ticket
     /// <summary>Of those offered, the ones that did not help or were passed over.</summary>
     public IReadOnlyList<string> Tried { get; init; } = [];
 
+    /// <summary>The question that waits for an answer, or was never answered; <c>null</c> when there is none.</summary>
+    public Clarification? Asks { get; init; }
+
     /// <summary>Catalogue item of a request; <c>null</c> otherwise.</summary>
     public string? Item { get; init; }
 
     /// <summary>Desk id of the one who has to approve; <c>null</c> when nobody has to.</summary>
     public string? Approver { get; init; }
 
+    /// <summary>Desk ids of those who approved, in order.</summary>
+    public IReadOnlyList<string> ApprovedBy { get; init; } = [];
+
+    /// <summary>How often the present approver was reminded.</summary>
+    public int ApprovalReminders { get; init; }
+
+    /// <summary>True while the approver waits for an answer of the person.</summary>
+    public bool ApprovalQuestioned { get; init; }
+
+    /// <summary>The work of several teams behind one request; empty where one team does it all.</summary>
+    public IReadOnlyList<TicketTask> Tasks { get; init; } = [];
+
+    /// <summary>True once the person said that it is more pressing; they may once.</summary>
+    public bool Contested { get; init; }
+
     public int Reopened { get; init; }
 
     /// <summary>Number of events applied; the row is written only over the version it was read at.</summary>
     public int Version { get; init; }
 
+    /// <summary>What the person's message was: a query's as it is understood now.</summary>
+    public string? MessageType => Type == "query" ? Prediction?.Type : Type;
+
+    /// <summary>The query that the words came in as: itself, or the one it was converted from.</summary>
+    public string QueryId => Links.FirstOrDefault(link => link.Rel == "from")?.Id ?? Id;
+
     public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
+}
+
+/// <summary>One piece of the work behind a request.</summary>
+/// <param name="Title">What the person gets by it, out of the workflow.</param>
+/// <param name="Team">Whose it is; <c>null</c> where a program does it.</param>
+/// <param name="Call">The webhook that does it; <c>null</c> where people do.</param>
+/// <param name="Undo">True where the webhook can take it back.</param>
+public sealed record TicketTask(string Id, string Title, string? Team, string? Call, bool Undo)
+{
+    /// <summary>One of <see cref="TaskState"/>.</summary>
+    public string State { get; init; } = TaskState.Waiting;
+
+    /// <summary>Desk id of who has it or did it; <c>null</c> before.</summary>
+    public string? Owner { get; init; }
+
+    public bool IsDone => State is TaskState.Done or TaskState.Confirmed;
+
+    /// <summary>True while people have to do something about it.</summary>
+    public bool IsLeft => State is TaskState.Open or TaskState.Claimed;
+}
+
+public static class TaskState
+{
+    /// <summary>Its turn has not come.</summary>
+    public const string Waiting = "waiting";
+    public const string Open = "open";
+    public const string Claimed = "claimed";
+
+    /// <summary>A program was asked to do it.</summary>
+    public const string Calling = "calling";
+    public const string Done = "done";
+
+    /// <summary>The person has it.</summary>
+    public const string Confirmed = "confirmed";
+
+    /// <summary>The program said no, or never answered.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>The program was asked to take it back.</summary>
+    public const string Undoing = "undoing";
+    public const string Undone = "undone";
 }
 
 /// <summary>The states of the contract.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets;
 
@@ -21,6 +22,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(Assigned), "assigned")]
 [JsonDerivedType(typeof(ReRouted), "re-routed")]
 [JsonDerivedType(typeof(PriorityChanged), "priority-changed")]
+[JsonDerivedType(typeof(PriorityContested), "priority-contested")]
 [JsonDerivedType(typeof(TypeChanged), "type-changed")]
 [JsonDerivedType(typeof(CategoryChanged), "category-changed")]
 [JsonDerivedType(typeof(Noted), "note")]
@@ -31,6 +33,13 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Approved), "approved")]
 [JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(ApprovalAsked), "approval-asked")]
+[JsonDerivedType(typeof(ApprovalDelegated), "approval-delegated")]
+[JsonDerivedType(typeof(ApprovalQuestioned), "approval-questioned")]
+[JsonDerivedType(typeof(ApprovalReminded), "approval-reminded")]
+[JsonDerivedType(typeof(ApprovalExpired), "approval-expired")]
+[JsonDerivedType(typeof(TasksPlanned), "tasks-planned")]
+[JsonDerivedType(typeof(TaskMoved), "task")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Closed), "closed")]
@@ -41,6 +50,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
+[JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 public abstract record TicketEvent
 {
     private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -88,6 +98,17 @@ public sealed record Registered(string Id, string Type, string Reporter, string 
 /// <summary>What it is, how bad, whose it is: by the model and the rules at first, by people's corrections later.</summary>
 public sealed record Classified(string? Service, string? Category, string? Team, string Impact, string Urgency, int Priority) : TicketEvent
 {
+    /// <summary>As it stands, to be said anew with something changed; an open question counts as settled.</summary>
+    public static Classified As(Ticket ticket, DateTimeOffset at, string by) => new(ticket.Service, ticket.Category, ticket.Team, ticket.Impact, ticket.Urgency, ticket.Priority)
+    {
+        At = at,
+        By = by,
+        Evidence = ticket.Evidence,
+        Deadline = ticket.Deadline,
+        Offered = ticket.Offered,
+        Item = ticket.Item,
+    };
+
     public TicketPrediction? Prediction { get; init; }
 
     public IReadOnlyList<string> Evidence { get; init; } = [];
@@ -103,6 +124,9 @@ public sealed record Classified(string? Service, string? Category, string? Team,
     public bool Frustrated { get; init; }
 
     public bool Restricted { get; init; }
+
+    /// <summary>What the person is asked before it can be placed.</summary>
+    public Clarification? Asks { get; init; }
 
     public override string? After => Category;
 
@@ -167,6 +191,16 @@ public sealed record PriorityChanged(int From, int To, string Impact, string Urg
     public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
+/// <summary>The person said that it is more pressing; <paramref name="To"/> is what their reasons make of it. <see cref="TicketEvent.Text"/> holds the reason.</summary>
+public sealed record PriorityContested(int From, int To) : TicketEvent
+{
+    public DateTimeOffset? Deadline { get; init; }
+
+    public override string? Before => From.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string? After => To.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
 public sealed record TypeChanged(string From, string To) : TicketEvent
 {
     public override string? Before => From;
@@ -177,6 +211,9 @@ public sealed record TypeChanged(string From, string To) : TicketEvent
 public sealed record CategoryChanged(string? From, string To) : TicketEvent
 {
     public string? Service { get; init; }
+
+    /// <summary>True: from now on only the team's members may see it.</summary>
+    public bool Restricts { get; init; }
 
     public override string? Before => From;
 
@@ -226,6 +263,47 @@ public sealed record Rejected(string Approver) : TicketEvent
     public override string? After => Approver;
 }
 
+/// <summary>The next one has to approve, or somebody stands in for the one who was asked.</summary>
+public sealed record ApprovalAsked(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+public sealed record ApprovalDelegated(string From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+}
+
+/// <summary>The approver asks the person something before they decide.</summary>
+public sealed record ApprovalQuestioned : TicketEvent;
+
+public sealed record ApprovalReminded(string Approver) : TicketEvent
+{
+    public override string? After => Approver;
+}
+
+/// <summary>Nobody decided in time.</summary>
+public sealed record ApprovalExpired(string Approver) : TicketEvent
+{
+    public override string? Before => Approver;
+}
+
+/// <summary>The work behind a request, as the item's workflow has it at this moment; a workflow that changes later does not change it.</summary>
+public sealed record TasksPlanned(IReadOnlyList<TicketTask> Tasks) : TicketEvent
+{
+    public override string? After => string.Join(", ", Tasks.Select(task => task.Id));
+
+    public override string Visible => "team";
+}
+
+/// <summary>One task went on; <paramref name="To"/> is one of <see cref="TaskState"/>.</summary>
+public sealed record TaskMoved(string Task, string To) : TicketEvent
+{
+    public override string? After => $"{Task} {To}";
+}
+
 /// <summary>The fix is in place, as the owner says; the person is asked. <see cref="TicketEvent.Text"/> is the account in plain words.</summary>
 public sealed record Resolved(string Owner) : TicketEvent;
 
@@ -250,6 +328,12 @@ public sealed record Merged(string Into) : TicketEvent
 public sealed record Linked(string Rel, string Other) : TicketEvent
 {
     public override string? After => $"{Rel} {Other}";
+}
+
+/// <summary>Whom it is about became known.</summary>
+public sealed record AffectedNamed(string Person) : TicketEvent
+{
+    public override string? After => Person;
 }
 
 public sealed record SurveySent : TicketEvent;

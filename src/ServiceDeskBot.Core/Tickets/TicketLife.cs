@@ -52,6 +52,7 @@ public static class TicketLife
             Item = to.Item ?? ticket.Item,
             Frustrated = ticket.Frustrated || to.Frustrated,
             Restricted = ticket.Restricted || to.Restricted,
+            Asks = to.Asks,
         },
         Converted to => Link(ticket, "became", to.Became),
         Confirmed => ticket with { Confirmed = true },
@@ -72,12 +73,20 @@ public static class TicketLife
         Left who => ticket with { Swarm = [.. ticket.Swarm.Where(person => person != who.Person)] },
         ReRouted to => ticket with { Team = to.To, Owner = null, OwnedSince = null, State = ticket.State == TicketState.Registered ? ticket.State : TicketState.Queued },
         PriorityChanged to => ticket with { Priority = to.To, Impact = to.Impact, Urgency = to.Urgency },
+        PriorityContested by => ticket with { Contested = true, Deadline = by.Deadline ?? ticket.Deadline },
         TypeChanged to => ticket with { Type = to.To },
-        CategoryChanged to => ticket with { Category = to.To, Service = to.Service ?? ticket.Service },
+        CategoryChanged to => ticket with { Category = to.To, Service = to.Service ?? ticket.Service, Restricted = ticket.Restricted || to.Restricts },
         Replied reply => Working(ticket) with { NextUpdate = reply.NextUpdate ?? ticket.NextUpdate },
         WaitingForUser => ticket with { State = TicketState.WaitingUser },
         Resumed to => ticket with { State = to.To },
-        Approved => ticket with { State = TicketState.Queued },
+        Approved by => ticket with { State = TicketState.Queued, ApprovedBy = [.. ticket.ApprovedBy, by.Approver], ApprovalQuestioned = false },
+        ApprovalAsked of => ticket with { State = TicketState.WaitingApproval, Approver = of.Approver, ApprovalReminders = 0, ApprovalQuestioned = false },
+        ApprovalDelegated to => ticket with { Approver = to.To, ApprovalReminders = 0 },
+        ApprovalQuestioned => ticket with { ApprovalQuestioned = true },
+        ApprovalReminded => ticket with { ApprovalReminders = ticket.ApprovalReminders + 1 },
+        ApprovalExpired => ticket,
+        TasksPlanned planned => ticket with { Tasks = planned.Tasks, State = TicketState.InProgress },
+        TaskMoved moved => Move(ticket, moved),
         Rejected => Close(ticket, TicketClosure.Rejected, happened.At),
         Resolved => ticket with
         {
@@ -101,9 +110,11 @@ public static class TicketLife
         CancelledByPerson => Close(ticket, TicketClosure.Cancelled, happened.At) with { State = TicketState.Cancelled },
         Merged into => Link(Close(ticket, TicketClosure.Duplicate, happened.At), "duplicate-of", into.Into),
         Linked to => Link(ticket, to.Rel, to.Other),
+        AffectedNamed who => ticket with { Affected = who.Person },
         ArticleTried what => ticket with { Tried = [.. ticket.Tried.Where(article => article != what.Article), what.Article] },
         Noted => Working(ticket),
-        UserMessaged or Attached or SurveySent or SurveyAnswered => ticket,
+        UserMessaged => ticket with { ApprovalQuestioned = false },
+        Attached or SurveySent or SurveyAnswered => ticket,
         _ => throw new UnreachableException($"No change for {happened.GetType().Name}"),
     };
 
@@ -114,6 +125,28 @@ public static class TicketLife
         Swarm = [.. ticket.Swarm.Where(person => person != owner)],
         State = ticket.State == TicketState.WaitingUser ? ticket.State : TicketState.Assigned,
         Response = Meet(ticket.Response, at),
+    };
+
+    /// <summary>A task that goes on keeps the whole in work; one that failed needs people.</summary>
+    private static Ticket Move(Ticket ticket, TaskMoved moved) => ticket with
+    {
+        Tasks = [.. ticket.Tasks.Select(task => task.Id != moved.Task ? task : task with
+        {
+            State = moved.To,
+            Owner = moved.To switch
+            {
+                TaskState.Open => null,
+                TaskState.Claimed or TaskState.Done => moved.By,
+                _ => task.Owner,
+            },
+        })],
+        Response = moved.To == TaskState.Claimed ? Meet(ticket.Response, moved.At) : ticket.Response,
+        State = moved.To switch
+        {
+            TaskState.Failed => TicketState.Queued,
+            TaskState.Open when ticket.State is TicketState.Queued => TicketState.InProgress,
+            _ => ticket.State,
+        },
     };
 
     /// <summary>The first word of an owner, internal or not, shows that work has begun.</summary>

@@ -6,13 +6,26 @@ namespace ServiceDeskBot.Core.Triage;
 /// </summary>
 public interface ITriageModel
 {
-    /// <summary>Name and version of the running model, stored with every prediction. <c>rules</c> when no artefact could be loaded.</summary>
+    /// <summary>The version of the keyword rules.</summary>
+    const string Rules = "rules";
+
+    /// <summary>Name and version of the running model, stored with every prediction. <see cref="Rules"/> when no artefact could be loaded.</summary>
     string Version { get; }
+
+    /// <summary>What is wrong with the model that should run, for the operator; <c>null</c> when all is well.</summary>
+    string? Problem => null;
+
+    /// <summary>How often each label occurred in training, by question and label; empty where there was no training.</summary>
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TrainingShares => new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
 
     /// <summary>Reads one message.</summary>
     /// <param name="text">The person's words, already masked.</param>
     Prediction Predict(string text);
 }
+
+/// <summary>A model that predicts beside the running one and is never acted on.</summary>
+/// <param name="Model"><c>null</c> when none is set.</param>
+public sealed record ShadowModel(ITriageModel? Model);
 
 /// <summary>What the model makes of one message. Labels are those of the contract ("Labels").</summary>
 /// <param name="Model">The version that predicted.</param>

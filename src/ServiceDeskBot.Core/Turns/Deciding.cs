@@ -1,9 +1,13 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.SelfService;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -23,6 +27,12 @@ public static class Deciding
         };
         var read = context.Conversation;
         await TakeAsync(turn, context, brain);
+        await Talk.AskOpenedAsync(context, brain);
+        if (turn.Input is Said)
+        {
+            AnswerInWords(context);
+        }
+
         if (context.Conversation != read)
         {
             decision.Add(new PutConversation(talk, actor.Id, context.Conversation));
@@ -38,11 +48,13 @@ public static class Deciding
 
     private static async ValueTask TakeAsync(Turn turn, TurnContext context, DeskBrain brain)
     {
+        var before = context.Conversation;
         switch (turn.Input)
         {
             case Said said:
                 await Reading.SaidAsync(said, context, brain);
                 AnswerInWords(context);
+                await Talk.OfferToGoOnAsync(before, context, brain);
                 break;
             case Pressed pressed:
                 await PressedAsync(pressed, context, brain);
@@ -91,9 +103,21 @@ public static class Deciding
 
     private static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
     {
+        if (pressed.Action is CancelState.Dialog or PressingState.Dialog && pressed.Data.GetValueOrDefault("question") == "which")
+        {
+            await BeginOwnAsync(pressed, context);
+            return;
+        }
+
         if (brain.Dialogs.FirstOrDefault(dialog => dialog.Action == pressed.Action) is { } dialog)
         {
-            await Talk.TappedAsync(dialog, pressed, context);
+            await Talk.TappedAsync(dialog, pressed, context, brain);
+            return;
+        }
+
+        if (pressed.Action is "resume" or "drop")
+        {
+            await Talk.ResumeOrDropAsync(pressed.Action == "resume", context, brain);
             return;
         }
 
@@ -103,9 +127,20 @@ public static class Deciding
             return;
         }
 
+        if (pressed.Action == Reviewing.Action)
+        {
+            await Reviewing.PressedAsync(pressed, context);
+            return;
+        }
+
         if (pressed.Action == "person" && !pressed.Data.ContainsKey("ticket"))
         {
             await new AskedForPerson("I would like to talk to a person.", null).DecideAsync(context);
+            return;
+        }
+
+        if (await CatalogueTalk.PressedAsync(pressed, context))
+        {
             return;
         }
 
@@ -116,6 +151,24 @@ public static class Deciding
         }
 
         context.Refuse(Phrase.Key("button.unknown"));
+    }
+
+    /// <summary>A button of the person's own card begins the dialog about that ticket, if it is theirs and open.</summary>
+    private static async ValueTask BeginOwnAsync(Pressed pressed, TurnContext context)
+    {
+        var id = pressed.Data.GetValueOrDefault("ticket") ?? "";
+        if (await context.TicketAsync(id) is not { } ticket)
+        {
+            context.Refuse(Phrase.Key("ticket.unknown", ("ticket", id)));
+        }
+        else if ((Rights.Refusal(context.Actor, Right.Own, ticket, context.Desk) ?? (ticket.IsOpen ? null : Phrase.Key("ticket.closed", ("ticket", id)))) is { } refusal)
+        {
+            context.Refuse(refusal);
+        }
+        else
+        {
+            OwnWords.Open(pressed.Action, ticket.Id, context);
+        }
     }
 
     private static async ValueTask ChangedAsync(string post, string words, TurnContext context)

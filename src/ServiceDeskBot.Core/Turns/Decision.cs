@@ -26,7 +26,13 @@ public sealed class Decision(DateTimeOffset now)
     /// <summary>The tickets this decision changed, as they are after it.</summary>
     public IEnumerable<Ticket> Tickets => _tickets.Values.Select(change => change.Ticket);
 
+    /// <summary>When the first of the timers it sets is due; the end of time when it sets none.</summary>
+    public DateTimeOffset EarliestTimer => _writes.OfType<SetTimer>().Select(timer => timer.Due).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
     public void Add(Write write) => _writes.Add(write);
+
+    /// <summary>A ticket that this decision began or changed; <c>null</c> for any other.</summary>
+    public Ticket? Find(string id) => _tickets.GetValueOrDefault(id)?.Ticket;
 
     /// <summary>The ticket as it is within this decision.</summary>
     public Ticket Current(Ticket read) => _tickets.TryGetValue(read.Id, out var change) ? change.Ticket : read;
@@ -90,7 +96,9 @@ public sealed class Decision(DateTimeOffset now)
         }
 
         writes.AddRange(_writes);
-        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0))
+
+        // A converted query's card is the new record's from here on.
+        foreach (var change in _tickets.Values.Where(change => change.ReadVersion > 0 && change.Ticket.Closure != TicketClosure.Converted))
         {
             writes.Add(new RefreshMirrors(change.Ticket.Id));
         }

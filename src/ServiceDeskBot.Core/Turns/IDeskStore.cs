@@ -3,6 +3,7 @@ using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -12,8 +13,15 @@ public interface IDeskStore
     /// <summary>Creates or migrates the schema; call once before anything else.</summary>
     Task OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Opens for reading only, also beside a desk that runs on the same data: nothing is created or migrated, and only snapshots may be taken.</summary>
+    /// <returns>False when no desk was ever served here.</returns>
+    Task<bool> LookInAsync(CancellationToken cancellationToken);
+
     /// <summary>A consistent view for deciding one turn. Cheap; dispose it soon.</summary>
     ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="SnapshotAsync(CancellationToken)"/>, for deciding this turn: a store across a network reads what such a turn asks for at once.</summary>
+    ValueTask<IDeskSnapshot> SnapshotAsync(Turn turn, CancellationToken cancellationToken) => SnapshotAsync(cancellationToken);
 
     /// <summary>Applies a unit durably: when the task ends with <see cref="CommitResult.Done"/> it survives a crash.</summary>
     Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken);
@@ -21,14 +29,20 @@ public interface IDeskStore
     /// <summary>Stores a delivery under its key, durably. A known key returns the row that is there, with its answer if it is done.</summary>
     Task<Accepted> AcceptAsync(Turn turn, CancellationToken cancellationToken);
 
-    /// <summary>Deliveries that were accepted and not decided, in order; for taking up work at start.</summary>
+    /// <summary>Deliveries that were accepted and not decided, in order, and that no other living replica decides; for taking up work at start.</summary>
     Task<IReadOnlyList<InboxRow>> UndoneTurnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes over the undone deliveries of replicas that are gone, in order. None where one process has the store for itself.</summary>
+    Task<IReadOnlyList<InboxRow>> AbandonedTurnsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InboxRow>>([]);
 
     /// <summary>The next number of the ticket sequence; gaps are allowed, repeats are not, also across restarts.</summary>
     ValueTask<long> NextNumberAsync(CancellationToken cancellationToken);
 
     /// <summary>Unsent messages that are due: of each lane only the first, none of the lanes in <paramref name="busyLanes"/>; in order of commit.</summary>
     Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The first unsent message of one lane if it is due, for whoever has just sent the one before it; else <c>null</c>. It may have moved to another lane meanwhile.</summary>
+    Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>When the next held-back message becomes due, or <c>null</c>.</summary>
     Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken);
@@ -59,6 +73,9 @@ public enum CommitResult
 
     /// <summary>Something read has changed meanwhile: decide again.</summary>
     Conflict,
+
+    /// <summary>The turn was decided already, or one of its conversation that came before it is still undecided: look which, and wait.</summary>
+    OutOfTurn,
 }
 
 /// <summary>An inbox row after accepting. <paramref name="Answer"/> is <c>null</c> while it is not decided.</summary>
@@ -70,7 +87,7 @@ public sealed record InboxRow(long Seq, Turn Turn);
 public sealed record DueTimer(string Subject, string Kind, DateTimeOffset Due);
 
 /// <summary>What can be read while deciding. Answers <c>null</c> or empty for what is not there.</summary>
-public interface IDeskSnapshot : IAsyncDisposable
+public interface IDeskSnapshot : ITriageRecords, IAsyncDisposable
 {
     ValueTask<Person?> PersonAsync(string id);
 
@@ -141,6 +158,7 @@ public sealed record PersonAccount(string Channel, string Account, Place? Person
 /// <param name="Text">Words in the summary.</param>
 /// <param name="Before">Number of the last ticket of the page before.</param>
 /// <param name="ClosedFrom">Closed at or after.</param>
+/// <param name="Item">Catalogue item of a request.</param>
 public sealed record TicketFilter(
     string? State = null,
     string? Type = null,
@@ -152,7 +170,8 @@ public sealed record TicketFilter(
     DateTimeOffset? OpenedFrom = null,
     DateTimeOffset? ClosedFrom = null,
     long? Before = null,
-    int Limit = 50);
+    int Limit = 50,
+    string? Item = null);
 
 /// <summary>For the start line, <c>doctor</c> and health.</summary>
 public sealed record StoreFigures(long Tickets, long OpenTickets, long UndoneTurns, long UnsentMessages, long DeadLetters, long People);

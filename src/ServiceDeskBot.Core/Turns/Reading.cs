@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.SelfService;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Corrections;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -57,7 +61,7 @@ internal static partial class Reading
     private static async ValueTask InThreadAsync(Said said, string ticket, TurnContext context, DeskBrain brain)
     {
         var mirrors = await context.Snapshot.MirrorsAsync(ticket);
-        var internalThread = mirrors.Any(mirror => mirror.Kind == MirrorKind.Team && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
+        var internalThread = mirrors.Any(mirror => (mirror.Kind == MirrorKind.Team || MirrorKind.TaskIn(mirror.Kind) is not null) && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread);
         if (internalThread)
         {
             var words = said.Attachments.Count == 0 ? said.Text : $"{said.Text} {string.Join(' ', said.Attachments.Select(file => file.Url is null ? file.Name : $"{file.Name} {file.Url}"))}".Trim();
@@ -82,11 +86,17 @@ internal static partial class Reading
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
         }
         else if (!await CommandAsync(text, context)
-            && !await Talk.TypedAsync(text, context, brain)
+            && !await Talk.TypedAsync(said with { Text = text }, context, brain)
+            && !await OwnWords.TakenAsync(text, said, context)
             && !await VerifiedAsync(text, context)
             && !await AskedOrGreetedAsync(text, said, context))
         {
             await ContinueOrBeginAsync(said with { Text = text }, context);
+        }
+
+        if (said.HealthMasked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.HealthCode)))
+        {
+            context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked-health")), context.Actor);
         }
 
         if (said.Masked && !context.Decision.Tickets.Any(ticket => ticket.Evidence.Contains(RegisterQuery.MaskedCode)))
@@ -94,6 +104,14 @@ internal static partial class Reading
             context.Decision.Say(AnswerPlace(context), Card.Of(Phrase.Key("intake.masked")), context.Actor);
         }
     }
+
+    /// <summary>Words that mean the same whatever was asked: a command, help, a question for where things stand, the wish for a person.</summary>
+    public static bool IsCommandOrQuestion(string text) =>
+        TicketActions.Typed(text, null) is not null || Help().IsMatch(text) || MyTickets().IsMatch(text) || ShowTicket().IsMatch(text) || StatusQuestion().IsMatch(text) || Human().IsMatch(text)
+        || OwnWords.NamesATicket(text);
+
+    /// <summary>Thanks and greetings: never an answer that was not understood.</summary>
+    public static bool IsSmallTalk(string text) => Thanks().IsMatch(text) || Hello().IsMatch(text);
 
     private static async ValueTask<bool> CommandAsync(string text, TurnContext context)
     {
@@ -127,7 +145,10 @@ internal static partial class Reading
             return true;
         }
 
-        return await ChannelBinding.CommandAsync(text, context);
+        return await CatalogueTalk.TypedAsync(text, context)
+            || await Reviewing.CommandAsync(text, context)
+            || await TriageReports.CommandAsync(text, context)
+            || await ChannelBinding.CommandAsync(text, context);
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -163,6 +184,7 @@ internal static partial class Reading
         var type = context.Reading.TypeOf(text);
         if (StatusQuestion().IsMatch(text) || (type == "status" && (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Count > 0))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, text));
             return true;
         }
@@ -175,6 +197,7 @@ internal static partial class Reading
 
         if (Thanks().IsMatch(text))
         {
+            context.KeepPrediction(text, null);
             var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).FirstOrDefault(ticket => ticket.State == TicketState.Resolved);
             context.Decision.Answer = new Tell(waiting is null
                 ? Card.Of(Phrase.Key("smalltalk.thanks"))
@@ -182,8 +205,9 @@ internal static partial class Reading
             return true;
         }
 
-        if (Hello().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
+        if (Hello().IsMatch(text) || SmallTalk().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
         {
+            context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
             return true;
         }
@@ -219,13 +243,13 @@ internal static partial class Reading
             return;
         }
 
-        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && Continues(said, ticket, context))
+        if (context.Conversation.Focus is { } focus && InFocus(context) && await context.TicketAsync(focus) is { IsOpen: true } ticket && ticket.Reporter == context.Actor.Id && (IsSameBreath(ticket, context) || Continues(said, ticket, context)))
         {
-            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null);
+            await AddAsync(said, ticket.Id, context, asked: context.Place.Thread is null && !IsSameBreath(ticket, context));
             return;
         }
 
-        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked }.DecideAsync(context);
+        await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked, HealthMasked = said.HealthMasked }.DecideAsync(context);
     }
 
     /// <summary>A converted query's words go to what it became.</summary>
@@ -234,18 +258,22 @@ internal static partial class Reading
     private static bool InFocus(TurnContext context) =>
         context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;
 
+    /// <summary>People type a thought in pieces: what comes within a moment, before anything is logged, is one message.</summary>
+    private static bool IsSameBreath(Ticket ticket, TurnContext context) =>
+        ticket.Type == "query" && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.SameBreath;
+
     /// <summary>
     /// Whether words go on about the ticket in focus. In a thread, and while the team waits for an answer, they always do.
     /// Elsewhere a text that clearly reports or asks for something of another category is a matter of its own.
     /// </summary>
     private static bool Continues(Said said, Ticket ticket, TurnContext context)
     {
-        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
+        if (context.Place.Thread is not null || ticket.State == TicketState.WaitingUser || ticket.ApprovalQuestioned || said.Text.Length == 0 || said.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 4 || GoesOn().IsMatch(said.Text))
         {
             return true;
         }
 
-        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone);
+        var read = context.Reading.Read(said.Text, context.Desk, context.Now, context.Zone, context.Offer.MayOrder);
         var another = read is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea" } && read.Category is not (null or "other");
         if (read.Item is not null && read.Item.Id != ticket.Item)
         {
@@ -257,7 +285,10 @@ internal static partial class Reading
 
     private static async ValueTask AddAsync(Said said, string ticket, TurnContext context, bool asked)
     {
-        await new AddMessage(said.Text, said.PostId, said.Attachments).TakeAsync(context, ticket);
+        TicketAction action = (await context.TicketAsync(ticket)) is { IsOpen: true, Type: "query" }
+            ? new ExtendQuery(said.Text, said.PostId, said.Attachments)
+            : new AddMessage(said.Text, said.PostId, said.Attachments);
+        await action.TakeAsync(context, ticket);
         context.Focus(ticket);
         if (asked && context.Decision.Answer is Nothing && context.Decision.LastText(ticket) is { } text)
         {
@@ -286,8 +317,11 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden))([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
     private static partial Regex Human();
 
-    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]
+    private static partial Regex SmallTalk();
 
     [GeneratedRegex(@"^\W*(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]
     private static partial Regex GoesOn();

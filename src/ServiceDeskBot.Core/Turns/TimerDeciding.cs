@@ -1,9 +1,11 @@
+using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -29,12 +31,22 @@ public static class TimerDeciding
                 decision.Apply(ticket, new Closed(TicketClosure.NotConfirmed) { At = now, By = "desk" });
                 await context.TellRequesterAsync(ticket, Card.Of(Phrase.Key("verify.closed-silent", ("ticket", ticket.Id))));
                 break;
+            case TimerKinds.ApprovalReminder when ticket is { State: TicketState.WaitingApproval }:
+                await Approval.RemindAsync(context, ticket);
+                return decision;
+            case TimerKinds.ApprovalExpires when ticket is { State: TicketState.WaitingApproval }:
+                await Approval.ExpireAsync(context, ticket);
+                return decision;
             case TimerKinds.SurveyExpires when await snapshot.SurveyAsync(timer.Subject) is { State: "offered" } survey:
                 decision.Add(new PutSurvey(survey with { State = "expired" }));
                 break;
             case TimerKinds.Sweep:
                 await OpenRecordSweep.RunAsync(context);
                 decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TimeSpan.FromHours(1)));
+                return decision;
+            case TimerKinds.Watch:
+                await TriageWatch.RunAsync(context);
+                decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TriageWatch.Every));
                 return decision;
             case TimerKinds.Digest when await snapshot.PersonAsync(timer.Subject) is { } manager && manager.Is("manager"):
                 await DigestPost.DueAsync(context, manager);
@@ -50,6 +62,12 @@ public static class TimerDeciding
     /// <summary>Nobody tapped: logged as understood, marked, and everybody told.</summary>
     private static async ValueTask LogUnconfirmedAsync(TurnContext context, Ticket query)
     {
+        if (query.Asks is { About: SeveralMatters.About })
+        {
+            await SplitQuery.ApartAsync(context, query, confirmed: false, loggedAtOnce: true);
+            return;
+        }
+
         var record = await Conversion.RouteAsync(context, await Conversion.ConvertAsync(context, query, confirmed: false));
         foreach (var mirror in await context.Snapshot.MirrorsAsync(query.Id))
         {

@@ -16,11 +16,15 @@ public sealed partial class TimerKeeper(IDeskStore store, Func<DeskBrain> brain,
         {
             try
             {
+                // Awake: a timer set while the store is asked is not missed.
+                signals.TimersSleepUntil = DateTimeOffset.MaxValue;
                 if (await RingAsync(cancellationToken) == 0)
                 {
                     var next = await store.NextTimerDueAsync(cancellationToken) - clock.GetUtcNow();
                     var wait = next is { } span && span < LongestWait ? span : LongestWait;
-                    await signals.TimersAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
+                    wait = wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20);
+                    signals.TimersSleepUntil = clock.GetUtcNow() + wait;
+                    await signals.TimersAsync(wait, clock, cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -63,7 +67,8 @@ public sealed partial class TimerKeeper(IDeskStore store, Func<DeskBrain> brain,
                 decision = await TimerDeciding.DecideAsync(timer, snapshot, brain(), () => store.NextNumberAsync(cancellationToken), clock.GetUtcNow());
             }
 
-            if (await store.CommitAsync(decision.ToUnit(), cancellationToken) == CommitResult.Done)
+            // First of all: whoever clears the timer lets it ring, on whichever replica.
+            if (await store.CommitAsync(new UnitOfWork([new TakeTimer(timer), .. decision.ToUnit().Writes]), cancellationToken) == CommitResult.Done)
             {
                 signals.Committed(decision);
             }

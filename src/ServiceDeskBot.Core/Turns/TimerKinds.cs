@@ -15,11 +15,20 @@ public static class TimerKinds
     /// <summary>Nobody answered the survey: drop it.</summary>
     public const string SurveyExpires = "survey-expires";
 
+    /// <summary>Nobody has decided about an approval: remind.</summary>
+    public const string ApprovalReminder = "approval-reminder";
+
+    /// <summary>Nobody decided at all: the request ends.</summary>
+    public const string ApprovalExpires = "approval-expires";
+
     /// <summary>The daily digest of a manager; subject: desk id.</summary>
     public const string Digest = "digest";
 
     /// <summary>Open records are looked through for what they lack; subject: <c>desk</c>.</summary>
     public const string Sweep = "sweep";
+
+    /// <summary>The desk looks at its own predictions; subject: <c>desk</c>.</summary>
+    public const string Watch = "watch";
 
     /// <summary>Old rows are forgotten; subject: <c>desk</c>.</summary>
     public const string Retention = "retention";

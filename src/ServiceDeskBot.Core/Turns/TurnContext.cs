@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -6,6 +7,7 @@ using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Cards;
+using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -13,6 +15,8 @@ namespace ServiceDeskBot.Core.Turns;
 public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapshot, DeskContent desk, IReadOnlyCollection<string> channels, Func<ValueTask<long>> nextNumber, Decision decision)
 {
     private readonly Dictionary<string, Person?> _people = new(StringComparer.Ordinal) { [actor.Id] = actor };
+
+    private Offer? _offer;
 
     /// <summary>The desk itself, when a timer acts.</summary>
     public static Person DeskItself { get; } = new("desk", "Service desk", null, []);
@@ -38,12 +42,25 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>The services of the desk's brain: reading, similar texts.</summary>
     public required QueryReading Reading { get; init; }
 
+    /// <summary>The catalogue as it exists for the actor today.</summary>
+    public Offer Offer => _offer ??= new Offer(desk, actor, desk.DayOf(Now));
+
     /// <summary>Lets a ticket be the one that continuing texts reach.</summary>
     public void Focus(string ticket) => Conversation = Conversation with { Focus = ticket, FocusedAt = Now };
 
     /// <summary>Puts a dialog on top of the stack, in place of an earlier run of the same dialog.</summary>
     public void Begin(DialogFrame frame) =>
         Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != frame.Dialog).TakeLast(7), frame] };
+
+    /// <summary>Begins a dialog that asks its first question once the turn has said what else there is to say.</summary>
+    public void Open(DialogFrame frame)
+    {
+        Begin(frame);
+        Opened.Add(frame.Dialog);
+    }
+
+    /// <summary>Dialogs whose first question is still to be asked.</summary>
+    internal List<string> Opened { get; } = [];
 
     public void End(string dialog) => Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != dialog)] };
 
@@ -57,6 +74,17 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
 
     public TimeZoneInfo ZoneOf(Person? person) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(person?.Zone ?? desk.Policies.Digest.Zone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Keeps what the models said about a text.</summary>
+    /// <param name="query"><c>null</c> where the words are answered without one.</param>
+    public void KeepPrediction(string text, string? query)
+    {
+        var language = actor.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en";
+        foreach (var (said, shadow) in Reading.Guesses(text))
+        {
+            decision.Add(new PutPrediction(StoredPrediction.Of(said, query, shadow, language, Now)));
+        }
+    }
 
     /// <summary>The next ticket id with this prefix.</summary>
     public async ValueTask<string> NewIdAsync(string prefix) => $"{prefix}-{await nextNumber()}";
@@ -79,7 +107,7 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>First name, as colleagues say it; the desk's own name where nobody is meant.</summary>
     public async ValueTask<string> NameAsync(string? id) => id is null or "desk" ? DeskItself.Name : (await PersonAsync(id))?.Name ?? id;
 
-    public async ValueTask<Ticket?> TicketAsync(string id) => await snapshot.TicketAsync(id) is { } read ? decision.Current(read) : null;
+    public async ValueTask<Ticket?> TicketAsync(string id) => decision.Find(id) ?? await snapshot.TicketAsync(id);
 
     /// <summary>Says something to the person a ticket is about, where they wrote it.</summary>
     public async ValueTask TellRequesterAsync(Ticket ticket, Card card)
@@ -186,9 +214,25 @@ public static class MirrorKind
 {
     public const string Requester = "requester";
     public const string Team = "team";
-    public const string Approver = "approver";
+
+    private const string Approver = "approver-";
+    private const string Task = "task-";
+
+    /// <summary>A wish that the catalogue does not hold, before the service's owner.</summary>
+    public const string Wish = "wish";
 
     private const string Verification = "verification-";
+
+    /// <summary>Each approver has a card of their own: one who handed it on has no buttons any more.</summary>
+    public static string ApproverOf(string person) => Approver + person;
+
+    /// <summary>The approver whose card it is; <c>null</c> for another kind.</summary>
+    public static string? ApproverIn(string kind) => kind.StartsWith(Approver, StringComparison.Ordinal) ? kind[Approver.Length..] : null;
+
+    public static string TaskOf(string task) => Task + task;
+
+    /// <summary>The task whose card it is; <c>null</c> for another kind.</summary>
+    public static string? TaskIn(string kind) => kind.StartsWith(Task, StringComparison.Ordinal) ? kind[Task.Length..] : null;
 
     /// <summary>The question whether the fix works; after a reopening it is asked anew, in a new message.</summary>
     public static string VerificationOf(Ticket ticket) => $"{Verification}{ticket.Reopened}";

@@ -14,12 +14,18 @@ namespace ServiceDeskBot.Core.Turns;
 public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, TimeProvider clock, Signals signals, ILogger<TurnQueue> logger) : ITurns, IDisposable
 {
     private const int MostRepeats = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // Deciding is work for the processor: more at once would only hold more snapshots open, each with a connection and its memory.
+    private static readonly int MostAtOnce = Math.Max(8, 4 * Environment.ProcessorCount);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UntilStoreIsAskedAgain = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Task> _accepting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<Answer>> _running = new();
+    private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly SemaphoreSlim _deciding = new(MostAtOnce);
     private readonly Lock _gate = new();
 
     /// <summary>Turns accepted and not decided in this process.</summary>
@@ -28,10 +34,34 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
     {
         var masked = Masked(turn);
-        var accepted = await store.AcceptAsync(masked, cancellationToken);
-        return accepted.Answer is { } given
-            ? new Received(false, Task.FromResult(given))
-            : new Received(accepted.IsNew, Enqueue(accepted.Seq, masked));
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await BeforeAsync(turn.Place.Key, mine.Task);
+        try
+        {
+            var accepted = await store.AcceptAsync(masked, cancellationToken);
+            return accepted.Answer is { } given
+                ? new Received(false, Task.FromResult(given))
+                : new Received(accepted.IsNew, Enqueue(masked, accepted.Seq).Run.Done.Task);
+        }
+        finally
+        {
+            _accepting.TryRemove(new KeyValuePair<string, Task>(turn.Place.Key, mine.Task));
+            mine.SetResult();
+        }
+    }
+
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (store is ISharedStore)
+        {
+            // Among replicas the order of a conversation is that of its inbox rows: nothing is decided before it has one.
+            var received = await AcceptAsync(turn, cancellationToken);
+            return new Decided(received.IsNew, await received.Answer);
+        }
+
+        var (run, isFirst) = Enqueue(Masked(turn), seq: null);
+        var answer = await run.Done.Task;
+        return new Decided(isFirst && !run.WasDecidedBefore, answer);
     }
 
     public async ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken)
@@ -57,37 +87,57 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     {
         foreach (var row in await store.UndoneTurnsAsync(cancellationToken))
         {
-            _ = Enqueue(row.Seq, row.Turn);
+            _ = Enqueue(row.Turn, row.Seq);
         }
     }
 
-    public void Dispose() => _oneAtATime.Dispose();
+    public void Dispose()
+    {
+        _oneAtATime.Dispose();
+        _deciding.Dispose();
+    }
 
     /// <summary>Ends when everything accepted so far is decided.</summary>
-    public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(running => running.Task));
+    public Task DrainedAsync() => Task.WhenAll(_running.Values.Select(run => run.Done.Task));
 
-    /// <summary>Appends the turn to its conversation's lane; the same row twice is one run with one answer.</summary>
-    private Task<Answer> Enqueue(long seq, Turn turn)
+    /// <summary>
+    /// Two deliveries of one conversation at the same moment are stored one after the other: otherwise the one that got the
+    /// lower number might be told of it later, and stand behind the other in their lane.
+    /// </summary>
+    private Task BeforeAsync(string conversation, Task mine)
+    {
+        Task? before = null;
+        _ = _accepting.AddOrUpdate(conversation, mine, (_, other) =>
+        {
+            before = other;
+            return mine;
+        });
+        return before ?? Task.CompletedTask;
+    }
+
+    /// <summary>Appends the turn to its conversation's lane; the same delivery twice is one run with one answer.</summary>
+    /// <param name="seq">The inbox row; <c>null</c>: it gets one with what is decided.</param>
+    private (Run Run, bool IsFirst) Enqueue(Turn turn, long? seq)
     {
         lock (_gate)
         {
-            if (_running.TryGetValue(seq, out var running))
+            if (_running.TryGetValue(turn.Key, out var running))
             {
-                return running.Task;
+                return (running, false);
             }
 
-            var done = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _running[seq] = done;
+            var run = new Run(turn) { Seq = seq };
+            _running[turn.Key] = run;
             var key = turn.Place.Key;
             var before = _lanes.GetValueOrDefault(key);
-            var lane = RunAfterAsync(before, seq, turn, done);
+            var lane = RunAfterAsync(before, run);
             _lanes[key] = lane;
             _ = lane.ContinueWith(_ => _lanes.TryRemove(new KeyValuePair<string, Task>(key, lane)), TaskScheduler.Default);
-            return done.Task;
+            return (run, true);
         }
     }
 
-    private async Task RunAfterAsync(Task? before, long seq, Turn turn, TaskCompletionSource<Answer> done)
+    private async Task RunAfterAsync(Task? before, Run run)
     {
         if (before is not null)
         {
@@ -96,32 +146,63 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
         await Task.Yield();
         using var patience = new CancellationTokenSource();
-        var waiting = OneMomentAsync(turn, patience.Token);
-        var answer = await RunAsync(seq, turn);
-        await patience.CancelAsync();
+        var waiting = OneMomentAsync(run.Turn, patience.Token);
+        Answer? answer = null;
+        StoreUnavailableException? unavailable = null;
+        try
+        {
+            answer = await RunAsync(run);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            unavailable = failure;
+        }
+
+        patience.Cancel();
         await waiting;
-        _running.TryRemove(seq, out _);
-        done.SetResult(answer);
+        _running.TryRemove(run.Turn.Key, out _);
+        if (answer is not null)
+        {
+            run.Done.SetResult(answer);
+        }
+        else
+        {
+            run.Done.SetException(unavailable!);
+        }
     }
 
     /// <summary>The boundary of a turn: everything that goes wrong in it ends here.</summary>
-    private async Task<Answer> RunAsync(long seq, Turn turn)
+    /// <exception cref="StoreUnavailableException">Nothing of the delivery is stored.</exception>
+    private async Task<Answer> RunAsync(Run run)
     {
-        try
+        while (true)
         {
-            return await AttemptAsync(seq, turn) ?? await AgainAsync(seq, turn);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            return await FailAsync(seq, turn, failure);
+            try
+            {
+                return await AttemptAsync(run) ?? await AgainAsync(run);
+            }
+            catch (StoreUnavailableException) when (run.Seq is null)
+            {
+                throw;
+            }
+            catch (StoreUnavailableException away)
+            {
+                // Nothing was changed, or the inbox mark will tell that it was. The code is not at fault: the turn waits for the store.
+                LogStoreAway(away, run.Seq!.Value);
+                await Task.Delay(UntilStoreIsAskedAgain, clock);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                return await FailAsync(run, failure);
+            }
         }
     }
 
     /// <summary>Decides and commits; <c>null</c> when something read has changed meanwhile.</summary>
-    private async Task<Answer?> AttemptAsync(long seq, Turn turn)
+    private async Task<Answer?> AttemptAsync(Run run)
     {
-        var decision = await DecideAsync(turn);
-        decision.Add(new MarkTurnDone(seq, decision.Answer) { Forget = IsAnonymous(turn) });
+        var decision = await DecideAsync(run.Turn);
+        decision.Add(run.Seq is { } seq ? new MarkTurnDone(seq, decision.Answer) { Forget = IsAnonymous(run.Turn) } : new TakeTurn(run.Turn, decision.Answer));
         if (await store.CommitAsync(decision.ToUnit(), CancellationToken.None) != CommitResult.Done)
         {
             return null;
@@ -132,19 +213,23 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     }
 
     /// <summary>Those who met a conflict go one after the other, so that a crowd around one ticket does not defeat itself for ever.</summary>
-    private async Task<Answer> AgainAsync(long seq, Turn turn)
+    private async Task<Answer> AgainAsync(Run run)
     {
         await _oneAtATime.WaitAsync();
         try
         {
             for (var attempt = 1; attempt <= MostRepeats; attempt++)
             {
-                if (await GivenAsync(turn) is { } given)
+                // Perhaps it was decided meanwhile, or long ago and this is a second delivery: then its answer is there.
+                var accepted = await store.AcceptAsync(run.Turn, CancellationToken.None);
+                if (accepted.Answer is { } given)
                 {
+                    run.WasDecidedBefore = true;
                     return given;
                 }
 
-                if (await AttemptAsync(seq, turn) is { } answer)
+                run.Seq = accepted.Seq;
+                if (await AttemptAsync(run) is { } answer)
                 {
                     return answer;
                 }
@@ -155,20 +240,32 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             _oneAtATime.Release();
         }
 
-        throw new InvalidOperationException($"Turn {seq} met a conflict each time.");
+        throw new InvalidOperationException($"Turn {run.Seq} met a conflict each time.");
     }
 
     private async Task<Decision> DecideAsync(Turn turn)
+    {
+        await _deciding.WaitAsync();
+        try
+        {
+            return await DecideOnSnapshotAsync(turn);
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    private async Task<Decision> DecideOnSnapshotAsync(Turn turn)
     {
         await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
         return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());
     }
 
-    /// <summary>The answer when another run has marked this delivery done meanwhile.</summary>
-    private async Task<Answer?> GivenAsync(Turn turn) => (await store.AcceptAsync(turn, CancellationToken.None)).Answer;
-
-    private async Task<Answer> FailAsync(long seq, Turn turn, Exception failure)
+    private async Task<Answer> FailAsync(Run run, Exception failure)
     {
+        var seq = run.Seq ??= (await store.AcceptAsync(run.Turn, CancellationToken.None)).Seq;
+        var turn = run.Turn;
         LogFailed(failure, seq, turn.Input.GetType().Name);
         var sorry = Card.Of(Phrase.Key("failure.sorry", ("turn", $"T-{seq}")));
         Answer answer = turn.Input is Said ? Answer.None : new Tell(sorry);
@@ -201,21 +298,28 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
 
         // Nearly every turn is answered in time: that is no exception.
-        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Patience, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (done.IsCancellationRequested)
         {
             return;
         }
 
-        await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
-        signals.OutboxChanged();
+        try
+        {
+            await store.CommitAsync(new UnitOfWork([new Send(new OutboxMessage(turn.Place, new Post(Card.Of(Phrase.Key("intake.one-moment"))), "en", null))]), CancellationToken.None);
+            signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException)
+        {
+            // A courtesy: the turn it is about, and all that wait behind it, must not fail with it.
+        }
     }
 
     private static bool IsAnonymous(Turn turn) => turn.Input is Pressed { Action: "survey" };
 
     private static Turn Masked(Turn turn) => turn.Input switch
     {
-        Said said when Masking.Of(said.Text) is { Found: true } masked => turn with { Input = said with { Text = masked.Text, Masked = true } },
+        Said said when Masking.Of(said.Text) is var masked && masked.Text != said.Text => turn with { Input = said with { Text = masked.Text, Masked = masked.Found, HealthMasked = masked.Health } },
         Edited edited => turn with { Input = edited with { Text = Masking.Of(edited.Text).Text } },
         TicketFromMessage message => turn with { Input = message with { Text = Masking.Of(message.Text).Text } },
         RaisedByProgram raised => turn with { Input = raised with { Text = Masking.Of(raised.Text).Text } },
@@ -224,8 +328,25 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         _ => turn,
     };
 
+    /// <summary>A delivery on its way to an answer.</summary>
+    private sealed class Run(Turn turn)
+    {
+        public Turn Turn => turn;
+
+        public long? Seq { get; set; }
+
+        /// <summary>True for a second delivery: nothing was decided, the stored answer is given again.</summary>
+        public bool WasDecidedBefore { get; set; }
+
+        /// <summary>Faults only with <see cref="StoreUnavailableException"/>, and only when nothing is stored.</summary>
+        public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     [LoggerMessage(2001, LogLevel.Error, "Turn {Seq} ({Kind}) failed and was recorded")]
     private partial void LogFailed(Exception failure, long seq, string kind);
+
+    [LoggerMessage(2003, LogLevel.Error, "Turn {Seq} waits: the store is away")]
+    private partial void LogStoreAway(Exception failure, long seq);
 
     [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
     private partial void LogNotRecorded(Exception failure, long seq);

@@ -3,6 +3,8 @@ using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
+using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Core.Turns;
 
@@ -18,6 +20,9 @@ public sealed record MarkTurnDone(long Seq, Answer Answer) : Write
     /// <summary>True: the stored turn is blanked at once, since nothing may lead from an anonymous answer back to who gave it.</summary>
     public bool Forget { get; init; }
 }
+
+/// <summary>The turn is accepted and decided at once. Conflicts when its key is known.</summary>
+public sealed record TakeTurn(Turn Turn, Answer Answer) : Write;
 
 public sealed record PutPerson(Person Person) : Write;
 
@@ -55,6 +60,9 @@ public sealed record SetTimer(string Subject, string Kind, DateTimeOffset Due) :
     public bool OnlyIfAbsent { get; init; }
 }
 
+/// <summary>Clears the timer that rang. Conflicts when it was moved or another replica let it ring: a timer rings once.</summary>
+public sealed record TakeTimer(DueTimer Timer) : Write;
+
 public sealed record ClearTimer(string Subject, string Kind) : Write;
 
 /// <summary>A channel belongs to a team; <c>null</c> frees it.</summary>
@@ -66,6 +74,12 @@ public sealed record PutNamedFeedback(NamedFeedback Feedback) : Write;
 
 /// <summary>Stored with team and week only: nothing leads back to a person, ticket or turn.</summary>
 public sealed record PutAnonymousFeedback(AnonymousFeedback Feedback) : Write;
+
+/// <summary>A prediction as it was made; written once.</summary>
+public sealed record PutPrediction(StoredPrediction Prediction) : Write;
+
+/// <summary>A correction that waits for a reviewer, or what the reviewer decided. Conflicts when somebody has decided already.</summary>
+public sealed record PutCandidate(Candidate Candidate) : Write;
 
 /// <summary>A digest for this window went out; conflicts when it has already.</summary>
 public sealed record MarkDigestSent(string Manager, DateOnly Day) : Write;

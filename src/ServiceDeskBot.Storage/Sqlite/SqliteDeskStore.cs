@@ -29,7 +29,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         _file = new SqliteFile(connectionString);
         _writer = new SqliteWriter(_file, Tenant, clock);
         _readers = new SqliteReaders(_file, Tenant);
-        _steps = new UnitSteps(clock);
+        _steps = new UnitSteps(clock, InboxSql.Mark);
         _numbers = new TicketNumbers(TakeNumbersAsync);
     }
 
@@ -45,6 +45,22 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_file.Path)!);
         _lock = SqliteFileLock.Take(_file.Path);
         await _writer.OpenAsync();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">An earlier release wrote the file.</exception>
+    /// <exception cref="DatabaseIsNewerException">A later release wrote the file.</exception>
+    public Task<bool> LookInAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!File.Exists(_file.Path))
+        {
+            return Task.FromResult(false);
+        }
+
+        using var connection = _file.OpenForReading();
+        SqliteMigrations.Check(connection, Migration.Of("Sqlite"));
+        return Task.FromResult(true);
     }
 
     public ValueTask<IDeskSnapshot> SnapshotAsync(CancellationToken cancellationToken)
@@ -77,6 +93,9 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
         ReadAsync(commands => OutboxSql.DueAsync(commands, now, busyLanes, limit), cancellationToken);
 
+    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(commands => OutboxSql.NextOfLaneAsync(commands, lane, now), cancellationToken);
+
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 
@@ -106,6 +125,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     {
         if (_lock is null)
         {
+            await _readers.DisposeAsync();
             return;
         }
 

@@ -7,7 +7,15 @@ internal sealed class SqliteFile
 {
     private readonly string _connectionString;
 
-    static SqliteFile() => SQLitePCL.Batteries_V2.Init();
+    static SqliteFile()
+    {
+        SQLitePCL.Batteries_V2.Init();
+
+        // A connection here is used by one thread at a time, so SQLite needs no locks of its own around each call;
+        // and nobody reads its memory statistics, which cost a lock at each allocation. Refused (and harmless) once SQLite is in use.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteFile(string connectionString)
     {
@@ -27,9 +35,9 @@ internal sealed class SqliteFile
     public string Path { get; }
 
     /// <summary>For the one writer. A commit returns after the log is on the disk.</summary>
-    public SqliteConnection OpenForWriting() => Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000;");
+    public SqliteConnection OpenForWriting() => Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;");
 
-    public SqliteConnection OpenForReading() => Open("PRAGMA query_only = ON; PRAGMA cache_size = -8000;");
+    public SqliteConnection OpenForReading() => Open("PRAGMA query_only = ON; PRAGMA cache_size = -2000;");
 
     private SqliteConnection Open(string settings)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Storage.Stores;
 
 namespace ServiceDeskBot.Storage.Sqlite;
@@ -19,6 +20,25 @@ internal static class SqliteMigrations
         foreach (var migration in migrations)
         {
             Apply(connection, migration, clock);
+        }
+    }
+
+    /// <summary>Nothing is changed: a database of another schema is refused.</summary>
+    /// <exception cref="DatabaseIsNewerException">The file comes from a later release.</exception>
+    /// <exception cref="StoreUnavailableException">The file comes from an earlier release.</exception>
+    public static void Check(SqliteConnection connection, IReadOnlyList<Migration> migrations)
+    {
+        var version = Version(connection);
+        if (version > migrations[^1].Version)
+        {
+            throw new DatabaseIsNewerException(connection.DataSource, version, migrations[^1].Version);
+        }
+
+        if (version < migrations[^1].Version)
+        {
+            throw new StoreUnavailableException(
+                $"{connection.DataSource} was written by an earlier release: serve the desk once, which brings it up to date.",
+                new InvalidOperationException($"Schema {version}, wanted {migrations[^1].Version}."));
         }
     }
 

@@ -11,7 +11,8 @@ namespace ServiceDeskBot.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisposable
 {
-    private const int MostKept = 32;
+    // Opening one reads the schema anew, which costs more than a whole turn.
+    private const int MostKept = 128;
 
     private static readonly Statement Begin = new("BEGIN");
     private static readonly Statement End = new("COMMIT");

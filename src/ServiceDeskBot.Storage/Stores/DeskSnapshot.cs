@@ -9,7 +9,7 @@ using ServiceDeskBot.Core.Turns;
 namespace ServiceDeskBot.Storage.Stores;
 
 /// <summary>Reads within one read transaction, which its database begins before and ends at <paramref name="end"/>.</summary>
-internal sealed class DeskSnapshot(PreparedCommands commands, Func<ValueTask> end) : IDeskSnapshot
+internal sealed partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> end) : IDeskSnapshot
 {
     private static readonly Statement Figures = new(
         """
@@ -91,7 +91,7 @@ internal sealed class DeskSnapshot(PreparedCommands commands, Func<ValueTask> en
     /// <summary>Ending twice is harmless; reading afterwards is not, since the connection serves somebody else by then.</summary>
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _end, null)?.Invoke() ?? ValueTask.CompletedTask;
 
-    private PreparedCommands Open
+    private IStatementReader Open
     {
         get
         {

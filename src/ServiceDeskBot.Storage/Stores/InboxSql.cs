@@ -14,6 +14,14 @@ internal static class InboxSql
         RETURNING seq
         """);
 
+    /// <summary>Accepted and done at once: what was said is never kept.</summary>
+    public static readonly Statement Take = new(
+        """
+        INSERT INTO inbox (tenant_id, turn_key, conversation, accepted_at, done_at, answer)
+        VALUES (@tenant, @turn_key, @conversation, @accepted_at, @done_at, @answer)
+        ON CONFLICT (tenant_id, turn_key) DO NOTHING
+        """);
+
     public static readonly Statement Find = new("SELECT seq, answer FROM inbox WHERE tenant_id = @tenant AND turn_key = @turn_key");
 
     /// <summary>What was said is dropped: from here on only the answer is needed, and an anonymous survey must not be readable beside its sender.</summary>
@@ -41,9 +49,15 @@ internal static class InboxSql
             SELECT seq FROM inbox WHERE tenant_id = @tenant AND failure IS NOT NULL AND accepted_at < @before ORDER BY accepted_at LIMIT @most)
         """);
 
+    /// <summary>For one process, which keeps the order of a conversation by itself.</summary>
+    public static readonly TurnMark Mark = new(MarkDone, MarkFailedDone);
+
     public static long Seq(DbDataReader row) => row.GetInt64(0);
 
     public static Accepted Known(DbDataReader row) => new(row.GetInt64(0), IsNew: false, row.JsonOrNull<Answer>(1));
 
     public static InboxRow Row(DbDataReader row) => new(row.GetInt64(0), row.Json<Turn>(1));
 }
+
+/// <summary>Two statements of the same values: a turn that was decided, and one whose code failed.</summary>
+internal sealed record TurnMark(Statement Done, Statement Failed);

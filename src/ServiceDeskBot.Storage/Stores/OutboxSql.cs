@@ -7,7 +7,7 @@ namespace ServiceDeskBot.Storage.Stores;
 internal static class OutboxSql
 {
     // Of each lane only its first message, found by stepping from lane to lane: the cost follows the lanes, not the backlog.
-    private const string Heads =
+    public const string Heads =
         """
         WITH RECURSIVE lanes (lane) AS (
             SELECT min(lane) FROM outbox WHERE tenant_id = @tenant AND state = 'queued'
@@ -34,10 +34,20 @@ internal static class OutboxSql
         ORDER BY o.id
         """);
 
+    public static readonly Statement NextOfLane = new(
+        """
+        SELECT o.id, o.lane, o.revision, o.body, o.not_before, o.attempts, o.mirror, m.ticket, m.place, m.language, m.zone
+        FROM outbox o LEFT JOIN mirrors m ON m.id = o.mirror
+        WHERE o.id = (SELECT min(id) FROM outbox WHERE tenant_id = @tenant AND state = 'queued' AND lane = @lane)
+            AND (o.not_before IS NULL OR o.not_before <= @now)
+        """);
+
+    /// <summary>Nearly always nothing is held back, and an index tells.</summary>
     public static readonly Statement NextDue = new(
         $"""
         {Heads}
-        SELECT min(o.not_before) FROM heads JOIN outbox o ON o.id = heads.id
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE tenant_id = @tenant AND state = 'queued' AND not_before IS NOT NULL)
+            THEN (SELECT min(o.not_before) FROM heads JOIN outbox o ON o.id = heads.id) END
         """);
 
     public static readonly Statement Hold = new(
@@ -123,7 +133,10 @@ internal static class OutboxSql
         return [.. due.OfType<OutboxMessage>().Where(message => taken.Add(message.Lane)).Take(limit)];
     }
 
-    private static OutboxMessage Row(DbDataReader row)
+    public static ValueTask<OutboxMessage?> NextOfLaneAsync(PreparedCommands commands, string lane, DateTimeOffset now) =>
+        commands.FirstAsync(NextOfLane, Row, lane, Stored.Moment(now));
+
+    public static OutboxMessage Row(DbDataReader row)
     {
         var message = row.IsDBNull(6)
             ? row.Json<OutboxMessage>(3)

@@ -4,7 +4,7 @@ namespace ServiceDeskBot.Storage.Stores;
 
 /// <summary>The statements of one connection, each prepared at its first use and kept. For one thread at a time.</summary>
 /// <remarks>Reading is written asynchronously for databases across a network; SQLite completes every call at once.</remarks>
-internal sealed class PreparedCommands(DbConnection connection, string tenant) : IDisposable
+internal sealed class PreparedCommands(DbConnection connection, string tenant) : IStatementReader, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
 

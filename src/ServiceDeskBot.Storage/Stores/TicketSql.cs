@@ -9,8 +9,8 @@ internal static class TicketSql
 {
     public static readonly Statement Open = new(
         """
-        INSERT INTO tickets (tenant_id, id, number, type, state, is_open, team, owner, reporter, priority, opened_at, closed_at, version, summary, words, body)
-        VALUES (@tenant, @id, @number, @type, @state, @is_open, @team, @owner, @reporter, @priority, @opened_at, @closed_at, @version, @summary, @words, @body)
+        INSERT INTO tickets (tenant_id, id, number, type, state, is_open, team, owner, reporter, priority, opened_at, closed_at, version, item, summary, words, body)
+        VALUES (@tenant, @id, @number, @type, @state, @is_open, @team, @owner, @reporter, @priority, @opened_at, @closed_at, @version, @item, @summary, @words, @body)
         ON CONFLICT (tenant_id, id) DO NOTHING
         """);
 
@@ -18,7 +18,7 @@ internal static class TicketSql
         """
         UPDATE tickets SET
             type = @type, state = @state, is_open = @is_open, team = @team, owner = @owner, reporter = @reporter, priority = @priority,
-            opened_at = @opened_at, closed_at = @closed_at, version = @version,
+            opened_at = @opened_at, closed_at = @closed_at, version = @version, item = @item,
             summary = COALESCE(@summary, summary), words = COALESCE(@words, words), body = @body
         WHERE tenant_id = @tenant AND id = @id AND version = @read_version
         """);
@@ -70,10 +70,10 @@ internal static class TicketSql
         yield return readVersion == 0
             ? Open.MustChange(
                 ticket.Id, Number(ticket.Id), ticket.Type, ticket.State, ticket.IsOpen ? 1 : 0, ticket.Team, ticket.Owner, ticket.Reporter, ticket.Priority,
-                Stored.Moment(ticket.Opened), Stored.Moment(ticket.Closed), ticket.Version, summary ?? "", words ?? "", Stored.Json(ticket))
+                Stored.Moment(ticket.Opened), Stored.Moment(ticket.Closed), ticket.Version, ticket.Item, summary ?? "", words ?? "", Stored.Json(ticket))
             : Change.MustChange(
                 ticket.Type, ticket.State, ticket.IsOpen ? 1 : 0, ticket.Team, ticket.Owner, ticket.Reporter, ticket.Priority,
-                Stored.Moment(ticket.Opened), Stored.Moment(ticket.Closed), ticket.Version, summary, words, Stored.Json(ticket), ticket.Id, readVersion);
+                Stored.Moment(ticket.Opened), Stored.Moment(ticket.Closed), ticket.Version, ticket.Item, summary, words, Stored.Json(ticket), ticket.Id, readVersion);
 
         for (var i = 0; i < events.Count; i++)
         {
@@ -105,6 +105,7 @@ internal static class TicketSql
         Where("team = @team", filter.Team);
         Where("reporter = @reporter", filter.Reporter);
         Where("owner = @owner", filter.Owner);
+        Where("item = @item", filter.Item);
         Where("opened_at >= @opened_from", Stored.Moment(filter.OpenedFrom));
         Where("closed_at >= @closed_from", Stored.Moment(filter.ClosedFrom));
         Where("number < @before", filter.Before);

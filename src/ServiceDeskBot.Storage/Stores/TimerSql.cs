@@ -19,6 +19,8 @@ internal static class TimerSql
 
     public static readonly Statement Clear = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind");
 
+    public static readonly Statement Take = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind AND due = @due");
+
     public static readonly Statement Due = new(
         "SELECT subject, kind, due FROM timers WHERE tenant_id = @tenant AND due <= @now ORDER BY due, subject, kind LIMIT @limit");
 

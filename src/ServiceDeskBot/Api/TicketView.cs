@@ -55,7 +55,15 @@ public sealed record TicketView(
     DateTimeOffset? Closed,
     string? Closure,
     IReadOnlyList<TicketLink> Links,
-    IReadOnlyList<EventView> Events);
+    IReadOnlyList<EventView> Events)
+{
+    /// <summary>The work of several teams behind a request; empty where one team does it all.</summary>
+    public IReadOnlyList<TaskView> Tasks { get; init; } = [];
+}
+
+/// <param name="Team"><c>null</c> where a program does it.</param>
+/// <param name="State">waiting, open, claimed, calling, done, confirmed, failed, undoing or undone.</param>
+public sealed record TaskView(string Id, string Title, string? Team, string State, PersonView? Owner);
 
 /// <summary>A person by desk id and name; platform ids never leave the desk.</summary>
 public sealed record PersonView(string Id, string Name);
@@ -152,7 +160,21 @@ internal sealed class TicketReader(IDeskSnapshot snapshot)
             ticket.Closed,
             ticket.Closure,
             ticket.Links,
-            [.. (await snapshot.EventsAsync(ticket.Id)).Select(happened => new EventView(happened.At, happened.By, happened.Kind, happened.Before, happened.After, happened.Visible))]);
+            [.. (await snapshot.EventsAsync(ticket.Id)).Select(happened => new EventView(happened.At, happened.By, happened.Kind, happened.Before, happened.After, happened.Visible))])
+        {
+            Tasks = await TasksAsync(ticket),
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<TaskView>> TasksAsync(Ticket ticket)
+    {
+        var tasks = new List<TaskView>();
+        foreach (var task in ticket.Tasks)
+        {
+            tasks.Add(new TaskView(task.Id, task.Title, task.Team, task.State, task.Owner is null ? null : await PersonAsync(task.Owner)));
+        }
+
+        return tasks;
     }
 
     private async ValueTask<PersonView?> OwnerAsync(Ticket ticket) => ticket.Owner is null ? null : await PersonAsync(ticket.Owner);

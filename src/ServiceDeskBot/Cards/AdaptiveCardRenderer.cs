@@ -108,6 +108,15 @@ public sealed class AdaptiveCardRenderer(Phrasebook phrasebook)
         foreach (var (button, index) in buttons.OrderBy(button => button.Secondary).Select((button, index) => (button, index)))
         {
             var hidden = button.Secondary || index >= ShownButtons;
+            if (button.OpensForm)
+            {
+                // Only a submit can open a dialog; where dialogs are not known it arrives like any other press.
+                var opening = Action("Action.Submit", button, hidden, speaker);
+                opening["data"]!["msteams"] = new JsonObject { ["type"] = "task/fetch" };
+                actions.Add(opening);
+                continue;
+            }
+
             var action = Action("Action.Execute", button, hidden, speaker);
             action["verb"] = button.Action;
             action["fallback"] = Action("Action.Submit", button, hidden, speaker);

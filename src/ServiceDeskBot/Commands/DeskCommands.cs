@@ -25,7 +25,10 @@ public static class DeskCommands
             ClassifyCommand.Create(run),
             TrainCommand.Create(run),
             EvaluateCommand.Create(run),
+            PromoteCommand.Create(run),
+            PromoteCommand.CreateRollback(run),
             DigestCommand.Create(run),
+            ReportCommand.Create(run),
             ManifestCommand.Create(run),
             UsersCommand.Create(run),
         };

@@ -5,6 +5,7 @@ using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Commands;
@@ -42,7 +43,7 @@ internal static class DigestCommand
         {
             IReadOnlyList<Team> teams = teamId is null ? desk.Teams : [desk.Team(teamId)!];
             var from = decision.Now - Window;
-            var digest = await ManagerDigest.ReadAsync(teams, snapshot, desk, from, decision.Now);
+            var digest = await ManagerDigest.ReadAsync(teams, app.Services.GetRequiredService<ITriageModel>(), snapshot, desk, from, decision.Now);
             if (digest.IsEmpty)
             {
                 await run.SayAsync("Nothing happened in the last day, so there is nothing to post.");
@@ -50,35 +51,11 @@ internal static class DigestCommand
             }
 
             var card = await digest.ToCardAsync(snapshot, from, decision.Now);
-            await PrintAsync(card, desk, app.Services.GetRequiredService<Phrasebook>(), run);
+            await PrintedCard.PrintAsync(card, desk, app.Services.GetRequiredService<Phrasebook>(), run);
             await AddressAsync(card, teams, desk, snapshot, app.Services, decision);
         }
 
         return await PostAsync(decision, store, app.Services, run, cancellationToken);
-    }
-
-    private static async Task PrintAsync(Card card, DeskContent desk, Phrasebook phrasebook, CommandRun run)
-    {
-        var reader = Reader.For("en", desk.Policies.Digest.Zone);
-        foreach (var part in card.Parts)
-        {
-            switch (part)
-            {
-                case TextPart { Style: TextStyle.Heading } heading:
-                    await run.SayAsync($"\n{phrasebook.Say(heading.Text, reader)}");
-                    break;
-                case TextPart text:
-                    await run.SayAsync($"  {phrasebook.Say(text.Text, reader)}");
-                    break;
-                case FactsPart facts:
-                    foreach (var fact in facts.Facts)
-                    {
-                        await run.SayAsync($"  {phrasebook.Say(fact.Label, reader)}: {phrasebook.Say(fact.Value, reader)}");
-                    }
-
-                    break;
-            }
-        }
     }
 
     /// <summary>To every manager who looks after one of these teams and whom the desk can reach.</summary>

@@ -4,9 +4,11 @@ using ServiceDeskBot.Api;
 using ServiceDeskBot.Channels.Slack;
 using ServiceDeskBot.Channels.Teams;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Triage.Reports;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Storage;
+using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Triage.Artefacts;
 
 namespace ServiceDeskBot.Commands;
@@ -32,7 +34,7 @@ internal sealed class Examination(IServiceProvider services)
 
     private bool Settings()
     {
-        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
+        var sound = Read<DataOptions>() & Read<StorageOptions>() & Read<DeskOptions>() & Read<TriageOptions>() & Read<TeamsOptions>() & Read<SlackOptions>() & Read<ApiOptions>();
         if (sound)
         {
             Add(Weight.Fine, "The settings are complete and known.");
@@ -109,28 +111,29 @@ internal sealed class Examination(IServiceProvider services)
 
     private async Task StoreAsync(DeskContent desk, List<string> platforms, CancellationToken cancellationToken)
     {
-        var folder = services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath;
+        var store = services.GetRequiredService<IDeskStore>();
+        var database = store is PostgreSqlDeskStore shared ? shared.Name : $"in {services.GetRequiredService<IOptions<DataOptions>>().Value.FullPath}";
         try
         {
-            var store = services.GetRequiredService<IDeskStore>();
             await store.OpenAsync(cancellationToken);
             await using var snapshot = await store.SnapshotAsync(cancellationToken);
             var figures = await snapshot.FiguresAsync();
-            Add(Weight.Fine, $"The database in {folder} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
+            Add(Weight.Fine, $"The database {database} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
             if (figures.DeadLetters > 0)
             {
                 Add(Weight.Note, $"{figures.DeadLetters} message(s) could never be delivered; the log says why each time.");
             }
 
             await BindingsAsync(desk, platforms, snapshot);
+            await DriftAsync(snapshot);
         }
         catch (DatabaseInUseException)
         {
-            Add(Weight.Note, $"A desk is running on the database in {folder}: channel bindings could not be looked at; stop it and run doctor again to see them.");
+            Add(Weight.Note, $"A desk is running on the database {database}: channel bindings could not be looked at; stop it and run doctor again to see them.");
         }
         catch (Exception failure) when (failure is StoreUnavailableException or DatabaseIsNewerException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            Add(Weight.Silent, $"The database in {folder} does not open: {failure.Message} Set Data:Path or Storage:ConnectionString to a place the desk may write to.");
+            Add(Weight.Silent, $"The database {database} does not open: {failure.Message} Set Data:Path or Storage:ConnectionString to a place the desk may write to.");
         }
     }
 
@@ -160,6 +163,17 @@ internal sealed class Examination(IServiceProvider services)
         }
     }
 
+    /// <summary>A model that reads messages of another kind than it learned from is loaded all right and wrong all the same.</summary>
+    private async Task DriftAsync(IDeskSnapshot snapshot)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var model = services.GetRequiredService<RunningTriage>();
+        foreach (var report in DriftReport.From(model, await snapshot.PredictionsAsync(now - TriageReports.Window, now)).Where(report => report.State == DriftState.Parted))
+        {
+            Add(Weight.Note, $"What {model.Version} predicts for '{report.Head}' has parted from what it was trained on ({report.Predictions} predictions): see report drift, correct and review what it reads wrongly, and train a new one.");
+        }
+    }
+
     private void People(DeskContent desk)
     {
         var known = desk.People.ToDictionary(person => person.Id, StringComparer.Ordinal);
@@ -176,8 +190,8 @@ internal sealed class Examination(IServiceProvider services)
 
     private void Model()
     {
-        var triage = services.GetRequiredService<LoadedTriage>();
-        AddIf(triage.Problem is null, $"The model {triage.Model.Version} is loaded.", Weight.Note, $"{triage.Problem}");
+        var triage = services.GetRequiredService<RunningTriage>();
+        AddIf(triage.Problem is null, $"The model {triage.Version} is loaded.", Weight.Note, $"Triage runs on {triage.Version}: {triage.Problem}");
     }
 
     /// <summary>Slack refuses signatures and Teams refuses tokens that are minutes off; without asking the network, a clock behind the program's own files is surely wrong.</summary>

@@ -9,9 +9,11 @@ using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Dialogs;
 using ServiceDeskBot.Jobs;
+using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Storage.Sqlite;
 using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Similarity;
+using ServiceDeskBot.Webhooks;
 
 namespace ServiceDeskBot.Hosting;
 
@@ -25,19 +27,26 @@ public static class DeskHost
         Bind<StorageOptions>(builder, "Storage");
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         Bind<DeskOptions>(builder, "Desk");
+        Bind<TriageOptions>(builder, "Triage");
+
+        Bind<WebhookOptions>(builder, WebhookOptions.Section);
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsCheck>();
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Signals>();
         services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
         services.AddSingleton(LoadContent);
-        services.AddSingleton(LoadModel);
-        services.AddSingleton(provider => provider.GetRequiredService<LoadedTriage>().Model);
+        services.AddSingleton(DeskTriage.Shelf);
+        services.AddSingleton(DeskTriage.Running);
+        services.AddSingleton<ITriageModel>(provider => provider.GetRequiredService<RunningTriage>());
+        services.AddSingleton(DeskTriage.Shadow);
         services.AddSingleton<ISimilarityIndex, SimilarityIndex>();
         services.AddSingleton<QueryReading>();
-        services.AddSingleton<IDeskStore>(OpenStore);
+        services.AddSingleton(OpenStore);
         services.AddSingleton(Brain);
         services.AddSingleton<TurnQueue>();
         services.AddSingleton<ITurns>(provider => provider.GetRequiredService<TurnQueue>());
+        services.AddSingleton<IWebhooks, WebhookCaller>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<TimerKeeper>();
         services.AddSingleton<AdaptiveCardRenderer>();
@@ -59,7 +68,10 @@ public static class DeskHost
         var options = provider.GetRequiredService<IOptions<DeskOptions>>().Value;
         return DeskFolder.Read(options.FullPath) switch
         {
-            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators),
+            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators) with
+            {
+                Webhooks = [.. provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Targets.Select(target => target.Name)],
+            },
             DeskReading.Faulty faulty => throw new SettingsException($"The desk in {options.FullPath} has {faulty.Faults.Count} fault(s):\n{string.Join('\n', faulty.Faults)}"),
             _ => throw new InvalidOperationException("A reading is complete or faulty."),
         };
@@ -80,18 +92,18 @@ public static class DeskHost
         return desk with { People = people };
     }
 
-    private static LoadedTriage LoadModel(IServiceProvider provider)
+    private static IDeskStore OpenStore(IServiceProvider provider)
     {
-        var promoted = Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath, "models", "triage.bin");
-        return TriageModelLoader.Load([promoted, TriageModelLoader.BundledPath]);
-    }
+        var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = provider.GetRequiredService<TimeProvider>();
+        if (storage.Provider == StorageOptions.PostgreSql)
+        {
+            return new PostgreSqlDeskStore(storage.ConnectionString!, clock);
+        }
 
-    private static SqliteDeskStore OpenStore(IServiceProvider provider)
-    {
         var folder = provider.GetRequiredService<IOptions<DataOptions>>().Value.FullPath;
         Directory.CreateDirectory(folder);
-        var connection = provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString;
-        return new SqliteDeskStore(string.IsNullOrEmpty(connection) ? $"Data Source={Path.Combine(folder, "desk.db")}" : connection, provider.GetRequiredService<TimeProvider>());
+        return new SqliteDeskStore(string.IsNullOrEmpty(storage.ConnectionString) ? $"Data Source={Path.Combine(folder, "desk.db")}" : storage.ConnectionString, clock);
     }
 
     private static Func<DeskBrain> Brain(IServiceProvider provider)
@@ -100,7 +112,8 @@ public static class DeskHost
             provider.GetRequiredService<DeskContent>(),
             AllDialogs.List,
             provider.GetRequiredService<QueryReading>(),
-            [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)]);
+            [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)],
+            provider.GetRequiredService<Phrasebook>());
         return () => brain;
     }
 }

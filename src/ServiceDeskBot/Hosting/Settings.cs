@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using ServiceDeskBot.Storage.PostgreSql;
 
 namespace ServiceDeskBot.Hosting;
 
@@ -18,22 +19,40 @@ public sealed class DataOptions
 /// <summary>Section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
-    /// <summary>Gets or sets the database: <c>Sqlite</c>. (<c>PostgreSql</c> is not part of this version.)</summary>
+    /// <summary>The embedded default, for one process.</summary>
+    public const string Sqlite = "Sqlite";
+
+    /// <summary>A server that several replicas may share.</summary>
+    public const string PostgreSql = "PostgreSql";
+
+    /// <summary>Gets or sets the database: <c>Sqlite</c> or <c>PostgreSql</c>.</summary>
     /// <value>The default value is <c>Sqlite</c>.</value>
     public string Provider { get; set; } = "Sqlite";
 
     /// <summary>Gets or sets the connection string in the provider's own form.</summary>
-    /// <value>The default is <c>desk.db</c> in the data folder.</value>
+    /// <value>The default is <c>desk.db</c> in the data folder; PostgreSQL has none.</value>
     public string? ConnectionString { get; set; }
 }
 
-/// <summary>Names the database that this version cannot speak to.</summary>
+/// <summary>Names a database that the desk does not speak to, and a connection string that leads nowhere.</summary>
 internal sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
-        options.Provider == "Sqlite"
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Storage:Provider is '{options.Provider}'. Allowed in this version: Sqlite.");
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        switch (options.Provider)
+        {
+            case StorageOptions.Sqlite:
+                return ValidateOptionsResult.Success;
+            case StorageOptions.PostgreSql when string.IsNullOrWhiteSpace(options.ConnectionString):
+                return ValidateOptionsResult.Fail("Storage:ConnectionString is empty; PostgreSql needs one: 'Host=…;Database=…;Username=…;Password=…'.");
+            case StorageOptions.PostgreSql when PostgreSqlDeskStore.FaultOf(options.ConnectionString) is { } fault:
+                return ValidateOptionsResult.Fail($"Storage:ConnectionString is not one for PostgreSql: {fault} Allowed is e.g. 'Host=…;Database=…;Username=…;Password=…'.");
+            case StorageOptions.PostgreSql:
+                return ValidateOptionsResult.Success;
+            default:
+                return ValidateOptionsResult.Fail($"Storage:Provider is '{options.Provider}'. Allowed: {StorageOptions.Sqlite}, {StorageOptions.PostgreSql}.");
+        }
+    }
 }
 
 /// <summary>Section <c>Desk</c>.</summary>

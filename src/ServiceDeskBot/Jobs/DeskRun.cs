@@ -14,7 +14,7 @@ namespace ServiceDeskBot.Jobs;
 public sealed partial class DeskRun(
     IDeskStore store,
     DeskContent desk,
-    LoadedTriage triage,
+    RunningTriage triage,
     ISimilarityIndex similar,
     TurnQueue turns,
     OutboxSender sender,
@@ -24,6 +24,8 @@ public sealed partial class DeskRun(
     IOptions<DataOptions> data,
     ILogger<DeskRun> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan ModelLook = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -35,14 +37,14 @@ public sealed partial class DeskRun(
         await texts.FillAsync(cancellationToken);
         signals.TicketsChanged = changed => _ = texts.UpdateAsync(changed, _stopping.Token);
         await turns.ResumeAsync(cancellationToken);
-        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token));
+        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), FollowModelAsync());
 
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         var figures = await snapshot.FiguresAsync();
         LogOpened(data.Value.FullPath, figures.Tickets, figures.OpenTickets, figures.UndoneTurns, figures.UnsentMessages);
         if (triage.Problem is { } problem)
         {
-            LogFallback(triage.Model.Version, problem);
+            LogFallback(triage.Version, problem);
         }
     }
 
@@ -53,13 +55,23 @@ public sealed partial class DeskRun(
         await _running.WaitAsync(cancellationToken);
     }
 
+    /// <summary>A model that was promoted or rolled back by a command is taken up without a restart.</summary>
+    private async Task FollowModelAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(ModelLook, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            triage.Refresh();
+        }
+    }
+
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>Stores the people of <c>people.yaml</c> and sets the timers that run for ever.</summary>
     private async Task IntroduceAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var writes = new List<Write> { new SetTimer("desk", TimerKinds.Retention, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Sweep, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true } };
+        var writes = new List<Write> { new SetTimer("desk", TimerKinds.Retention, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Sweep, now + TimeSpan.FromHours(1)) { OnlyIfAbsent = true }, new SetTimer("desk", TimerKinds.Watch, now + TimeSpan.FromDays(7)) { OnlyIfAbsent = true } };
         foreach (var known in desk.People)
         {
             writes.Add(new PutPerson(Newcomers.Of(known)));
@@ -77,6 +89,6 @@ public sealed partial class DeskRun(
     [LoggerMessage(1001, LogLevel.Information, "Desk opened in {Path}: {Tickets} tickets, {Open} of them open; {Undone} deliveries and {Unsent} messages left to do")]
     private partial void LogOpened(string path, long tickets, long open, long undone, long unsent);
 
-    [LoggerMessage(1002, LogLevel.Warning, "No trained model, reading by '{Version}': {Problem}")]
+    [LoggerMessage(1002, LogLevel.Warning, "Triage runs on {Version}: {Problem}")]
     private partial void LogFallback(string version, string problem);
 }

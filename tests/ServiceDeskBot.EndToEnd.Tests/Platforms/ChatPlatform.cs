@@ -66,6 +66,9 @@ public abstract class ChatPlatform : IAsyncDisposable
 
     public abstract Task SubmitAsync(ChatPerson person, SeenForm form, IReadOnlyDictionary<string, string> fields);
 
+    /// <summary>The form with other values where it carries its own along, as nobody's client would send it.</summary>
+    public abstract SeenForm Forge(SeenForm form, params (string Key, string Value)[] carried);
+
     public abstract ValueTask<IReadOnlyList<SeenPost>> PostsAsync(IReadOnlyList<string> conversations);
 
     /// <summary>The desk is installed, or opened for the first time.</summary>

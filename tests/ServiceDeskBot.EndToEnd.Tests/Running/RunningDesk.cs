@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.Hosting;
@@ -22,14 +23,16 @@ public sealed class RunningDesk : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    private readonly WebApplication _app;
+    private readonly string[] _args;
+    private WebApplication _app;
+    private List<string> _doubt = [];
     private readonly DirectoryInfo _data;
     private readonly LogKeeper _log;
     private readonly HashSet<string> _expectedErrors = [];
 
-    private RunningDesk(WebApplication app, ChatPlatform platform, ManualClock clock, DirectoryInfo data, LogKeeper log)
+    private RunningDesk(WebApplication app, string[] args, ChatPlatform platform, ManualClock clock, DirectoryInfo data, LogKeeper log)
     {
-        (_app, Platform, Clock, _data, _log) = (app, platform, clock, data, log);
+        (_app, _args, Platform, Clock, _data, _log) = (app, args, platform, clock, data, log);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
@@ -43,6 +46,8 @@ public sealed class RunningDesk : IAsyncDisposable
     public Uri Address { get; }
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
+
+    public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
 
     public IEnumerable<LogLine> Log => _log.Lines;
 
@@ -58,17 +63,20 @@ public sealed class RunningDesk : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("desk-data-");
         await platform.OpenAsync(clock);
         string[] args = ["--environment", "Development", "--urls", "http://127.0.0.1:0", $"--Data:Path={data.FullName}", .. platform.Settings, .. settings];
-        var app = DeskApplication.Build(args, builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Logging.ClearProviders();
-            builder.Logging.AddProvider(log);
-            builder.Logging.SetMinimumLevel(LogLevel.Information);
-        });
-        await app.StartAsync();
-        var desk = new RunningDesk(app, platform, clock, data, log);
+        var doubt = new List<string>();
+        var app = await HostAsync(args, clock, log, doubt);
+        var desk = new RunningDesk(app, args, platform, clock, data, log) { _doubt = doubt };
         platform.Connect(desk);
         return desk;
+    }
+
+    /// <summary>The program ends and starts anew on what is stored, at the same address.</summary>
+    public async Task RestartAsync()
+    {
+        await SettledAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = await HostAsync([.. _args, "--urls", Address.ToString()], Clock, _log, _doubt);
     }
 
     /// <summary>Somebody on the platform; <c>ada</c> is <c>ada@example.com</c> everywhere.</summary>
@@ -76,6 +84,13 @@ public sealed class RunningDesk : IAsyncDisposable
 
     /// <summary>The test means to provoke an error whose log line holds this.</summary>
     public void ExpectError(string words) => _expectedErrors.Add(words);
+
+    /// <summary>From now on the model cannot decide between these labels; none: it is itself again.</summary>
+    public void LetTheModelWaver(params IReadOnlyList<string> between)
+    {
+        _doubt.Clear();
+        _doubt.AddRange(between);
+    }
 
     /// <summary>Everything taken in is decided, and everything due is sent.</summary>
     public Task SettledAsync() => Eventually.HoldsAsync(IsSettledAsync, () => $"The desk does not come to rest. Log:\n{string.Join('\n', Log.Select(line => line.Text).TakeLast(30))}");
@@ -117,6 +132,12 @@ public sealed class RunningDesk : IAsyncDisposable
         return await snapshot.SurveyAsync(ticket);
     }
 
+    public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
+    {
+        await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        return await read(snapshot);
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -137,10 +158,27 @@ public sealed class RunningDesk : IAsyncDisposable
         }
     }
 
+    private static async Task<WebApplication> HostAsync(string[] args, ManualClock clock, LogKeeper log, List<string> doubt)
+    {
+        var app = DeskApplication.Build(args, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            var model = builder.Services.Last(service => service.ServiceType == typeof(ITriageModel));
+            builder.Services.AddSingleton<ITriageModel>(provider => new WaveringModel(() => (ITriageModel)model.ImplementationFactory!(provider), () => doubt));
+            builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(log);
+            builder.Logging.SetMinimumLevel(LogLevel.Information);
+        });
+        await app.StartAsync();
+        return app;
+    }
+
     private async ValueTask<bool> IsSettledAsync()
     {
         // A keeper that was between looking and waiting when time passed would sleep on old time.
-        _app.Services.GetRequiredService<Signals>().Committed(new Decision(Clock.GetUtcNow()));
+        var signals = _app.Services.GetRequiredService<Signals>();
+        signals.TimersChanged();
+        signals.OutboxChanged();
         var now = Clock.GetUtcNow();
         await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
         return (await snapshot.FiguresAsync()).UndoneTurns == 0

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FsCheck;
 using FsCheck.Fluent;
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -144,7 +143,7 @@ public sealed partial class AdaptiveCardRendererTests
         Assert.All(OfType(rendered, "TextRun"), run => Assert.DoesNotContain("{{", (string)run["text"]!, StringComparison.Ordinal));
         Assert.All(rendered["actions"]?.AsArray() ?? [], action => Assert.NotEmpty((string)action!["title"]!));
         Assert.True((rendered["actions"]?.AsArray() ?? []).Count(action => action!["mode"] is null) <= 6);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Render_AnyCard_LosesNothingWithoutShowAll() => Prop.ForAll(Strange, card =>
@@ -159,7 +158,7 @@ public sealed partial class AdaptiveCardRendererTests
         {
             Assert.Contains(rendered["actions"]!.AsArray(), action => (string?)action!["verb"] == "show-all");
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [GeneratedRegex(@"[*_`\[\]<>~&|\\]|\{\{|^\s*([-+#>]\s|\d+\.\s)")]
     private static partial Regex Markup();

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FsCheck;
 using FsCheck.Fluent;
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -151,7 +150,7 @@ public sealed partial class BlockKitRendererTests
         Assert.InRange(OfType(message.Blocks, "section").Concat(OfType(message.Blocks, "context")).SelectMany(block => Strings(block)).Sum(text => text.Length), 0, 13_200);
         Assert.DoesNotMatch(Markup(), Dates().Replace(message.Text, ""));
         Assert.InRange(message.Text.Length, 1, 4000);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Render_AnyCard_LosesNothingWithoutShowAll() => Prop.ForAll(Strange, card =>
@@ -166,7 +165,7 @@ public sealed partial class BlockKitRendererTests
         {
             Assert.Contains(OfType(blocks, "button"), button => ((string?)button["value"])!.Contains("show-all", StringComparison.Ordinal));
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     // Texts without dates are plain and carry their entities as typed; the doubled form finds both.
     private static string Unescaped(string text) => text + text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);

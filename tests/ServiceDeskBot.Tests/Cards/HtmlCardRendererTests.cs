@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using FsCheck;
 using FsCheck.Fluent;
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -53,7 +52,7 @@ public sealed class HtmlCardRendererTests
         Assert.DoesNotContain(rendered.Descendants().Attributes(), attribute => attribute.Name.LocalName is "onclick" or "style");
         var all = Everything.In(string.Concat(rendered.DescendantNodes().OfType<XText>().Select(text => text.Value)));
         Assert.All(Everything.TextsOf(card), text => Assert.Contains(text, all, StringComparison.Ordinal));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     /// <summary>Read as XML, so that anything not closed or not encoded fails.</summary>
     private static XElement Parse(string html) => XElement.Parse(html, LoadOptions.PreserveWhitespace);

@@ -53,7 +53,7 @@ internal sealed class Chat(IDialog dialog, object state, Ticket? ticket = null)
 
     private Chat Take(DialogInput input)
     {
-        Last = dialog.Take(_frame, input, new Facts(new Person("wanda", "Wanda", null, []), Now, Desk, ticket));
+        Last = dialog.Take(_frame, input, new Facts(new Person("wanda", "Wanda", null, []), Now, Desk, ticket, Book));
         if (Last.Next is { } next)
         {
             _frame = _frame with { State = next };

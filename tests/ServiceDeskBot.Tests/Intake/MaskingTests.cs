@@ -14,7 +14,7 @@ public sealed class MaskingTests
     [InlineData("pin: 4711", "pin: •••")]
     public void Of_TextWithSecret_IsMaskedAndSaysSo(string text, string expected)
     {
-        var (masked, found) = Masking.Of(text);
+        var (masked, found, _) = Masking.Of(text);
 
         Assert.Equal(expected, masked);
         Assert.True(found);
@@ -30,9 +30,19 @@ public sealed class MaskingTests
     [InlineData("")]
     public void Of_TextThatOnlyTalksAboutSecrets_StaysAsItIs(string text)
     {
-        var (masked, found) = Masking.Of(text);
+        var (masked, found, _) = Masking.Of(text);
 
         Assert.Equal(text, masked);
         Assert.False(found);
+    }
+
+    [Theory]
+    [InlineData("I need leave since my mother has cancer", "I need leave since my mother has •••")]
+    [InlineData("ich bin schwanger, wem sage ich das?", "ich bin •••, wem sage ich das?")]
+    public void Of_WordsAboutHealth_AreTakenOutAndItSaysSo(string text, string expected)
+    {
+        var (masked, found, health) = Masking.Of(text);
+
+        Assert.Equal((expected, false, true), (masked, found, health));
     }
 }

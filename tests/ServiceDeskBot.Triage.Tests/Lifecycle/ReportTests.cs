@@ -1,30 +1,11 @@
-using ServiceDeskBot.Triage.Model;
-using ServiceDeskBot.Triage.Trainer.Lifecycle;
+using ServiceDeskBot.Core.Triage.Reports;
 using Xunit;
 
 namespace ServiceDeskBot.Triage.Tests.Lifecycle;
 
 public sealed class ReportTests
 {
-    private static readonly Head Type = new("type", ["incident", "request"], 0, new HeadCalibration(1, 1, ConfidenceCurve.Plain, 0, 0, 0));
-
-    [Fact]
-    public void Shadow_StoredPredictions_SaysWhatWouldHaveHappened()
-    {
-        StoredPrediction[] stored =
-        [
-            new("INC-1", "m", "type", "incident", 0.9, Abstained: false, "incident"),
-            new("INC-2", "m", "type", "incident", 0.9, Abstained: false, "request"),
-            new("INC-3", "m", "type", "request", 0.4, Abstained: true, "request"),
-            new("INC-4", "m", "type", "request", 0.9, Abstained: false, Final: null),
-        ];
-
-        var report = Assert.Single(ShadowReport.From(stored));
-
-        Assert.Equal((4, 3, 2, 1), (report.Predictions, report.Settled, report.WouldAct, report.Asked));
-        Assert.Equal(0.5, report.RightWhenActing);
-        Assert.Equal([new MixUp("incident", "request", 1)], report.WorstMixUps);
-    }
+    private static readonly Dictionary<string, double> Type = new(StringComparer.Ordinal) { ["incident"] = 0.5, ["request"] = 0.5 };
 
     [Theory]
     [InlineData(50, 50, DriftState.Steady)]
@@ -35,7 +16,7 @@ public sealed class ReportTests
     {
         string[] predicted = [.. Enumerable.Repeat("incident", incidents), .. Enumerable.Repeat("request", requests)];
 
-        Assert.Equal(expected, DriftReport.For(Type, [0.5f, 0.5f], predicted).State);
+        Assert.Equal(expected, DriftReport.For("type", Type, predicted).State);
     }
 
     [Fact]
@@ -49,14 +30,14 @@ public sealed class ReportTests
         var language = FairnessReport.From(tickets, new FairnessLimits())[0];
 
         Assert.Equal(["de", "en"], language.Groups.Select(group => group.Name));
-        Assert.Equal(
-            ["language de: the model is right for 50 % of 60 tickets, for 82 % of all.", "language de: the median wait is 40 minutes, 10 for all."],
-            language.Gaps);
+        Assert.Equal(4, language.Withheld);
+        Assert.Equal([("de", GapKind.Accuracy), ("de", GapKind.Wait), ("de", GapKind.Priority)], language.Gaps.Select(gap => (gap.Group.Name, gap.Kind)));
+        Assert.Equal((0.5, TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(10)), (language.Gaps[0].Group.Accuracy, language.Gaps[1].Group.MedianWait!.Value, language.Gaps[1].All.MedianWait!.Value));
     }
 
     [Fact]
     public void Fairness_NoTickets_HasNoGaps() => Assert.All(FairnessReport.From([], new FairnessLimits()), report => Assert.Empty(report.Gaps));
 
     private static ServedTicket Ticket(string language, bool right, int minutes) =>
-        new(language, "sales", "berlin", right, TimeSpan.FromMinutes(minutes), 3);
+        new(language, "sales", "berlin", right, TimeSpan.FromMinutes(minutes), language == "de" ? 4 : 3);
 }

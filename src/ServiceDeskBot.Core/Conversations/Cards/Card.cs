@@ -88,6 +88,9 @@ public sealed record Button(Phrase Title, string Action, IReadOnlyDictionary<str
 
     /// <summary>True: shown under <em>More…</em>.</summary>
     public bool Secondary { get; init; }
+
+    /// <summary>True where what it opens is a form: Teams then asks for it in a dialog of its own, as Slack and the console always do.</summary>
+    public bool OpensForm { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ButtonStyle>))]

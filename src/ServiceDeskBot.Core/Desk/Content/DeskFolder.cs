@@ -17,13 +17,15 @@ public static class DeskFolder
         var teams = TeamsFile.Read(draft);
         var services = ServicesFile.Read(draft);
         var catalogue = CatalogueFile.Read(draft);
+        var workflows = WorkflowsFile.Read(draft);
         var policies = PoliciesFile.Read(draft);
         var articles = ArticleFiles.Read(draft);
 
         Agreement.Check(draft, teams, people);
+        ApprovalRules.Check(draft, catalogue, people, policies);
         return draft.Faults is { Count: > 0 } faults
             ? new DeskReading.Faulty(faults)
-            : new DeskReading.Complete(new DeskContent(teams, services, catalogue, calendars, policies!, people, articles));
+            : new DeskReading.Complete(new DeskContent(teams, services, catalogue, calendars, policies!, people, articles) { Workflows = workflows });
     }
 }
 

@@ -160,6 +160,9 @@ internal sealed partial class Entry
             : Wrong(key, text, $"a whole number from {least} to {most}", least);
     }
 
+    /// <summary><c>null</c> when it is left out.</summary>
+    public int? NumberOrNull(string key, int least, int most) => TextOrNull(key) is null ? null : Number(key, least, most);
+
     public double Share(string key)
     {
         var text = TextOrNull(key) ?? Missing(key, "a number from 0 to 1");
@@ -172,12 +175,30 @@ internal sealed partial class Entry
 
     public IReadOnlyList<DateOnly> Dates(string key) => [.. TextNodes(key).Select(text => Date(key, text.Value, text))];
 
+    /// <summary><c>null</c> when it is left out.</summary>
+    public TimeOnly? TimeOrNull(string key) => TextOrNull(key) is null ? null : Time(key);
+
     public TimeOnly Time(string key)
     {
         var text = TextOrNull(key) ?? Missing(key, "a time such as 09:00");
         return text.Length == 0 ? default
             : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
             : Wrong(key, text, "a time such as 09:00", default(TimeOnly));
+    }
+
+    /// <summary>Ids with the last day on which each holds; <c>always</c> for those without an end.</summary>
+    public IReadOnlyDictionary<string, DateOnly?> LastDays(string key)
+    {
+        var days = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);
+        if (SectionOrNull(key) is { } section)
+        {
+            foreach (var (id, _) in section._map.Pairs)
+            {
+                days[id.Value] = section.TextOrNull(id.Value) == "always" ? null : section.Date(id.Value);
+            }
+        }
+
+        return days;
     }
 
     /// <summary>An IANA zone that this machine knows.</summary>
@@ -190,6 +211,9 @@ internal sealed partial class Entry
 
     /// <summary>Time that passes on the clock.</summary>
     public TimeSpan Span(string key) => Span(key, "15 minutes, 4 hours or 3 days", ["minute", "hour", "day"]);
+
+    /// <summary><paramref name="otherwise"/> when it is left out.</summary>
+    public TimeSpan SpanOr(string key, TimeSpan otherwise) => TextOrNull(key) is null ? otherwise : Span(key);
 
     /// <summary>Time that passes while people are there. Days are refused: nobody could tell how long one is.</summary>
     public TimeSpan WorkingSpan(string key) => Span(key, "15 minutes or 40 hours (of working time)", ["minute", "hour"]);
@@ -238,7 +262,8 @@ internal sealed partial class Entry
         }
     }
 
-    private Entry? SectionOrNull(string key)
+    /// <summary><c>null</c> when it is left out, or after a fault.</summary>
+    public Entry? SectionOrNull(string key)
     {
         switch (Ask(key))
         {

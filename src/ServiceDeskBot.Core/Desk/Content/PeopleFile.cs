@@ -20,11 +20,29 @@ internal static class PeopleFile
                 entry.TextOrNull("site") ?? "",
                 entry.TextOrNull("locale") ?? "en",
                 entry.ZoneOrNull("zone") ?? "",
-                entry.ByPlatform("accounts", Known.Account)));
+                entry.ByPlatform("accounts", Known.Account))
+            {
+                Groups = entry.Texts("groups"),
+                Trainings = entry.LastDays("trainings"),
+                Deputy = entry.ReferenceOrNull("deputy", Known.Person),
+                Away = entry.SectionOrNull("away") is { } away ? AbsenceOf(away) : null,
+            });
             entry.End();
         }
 
         return people;
+    }
+
+    private static Absence AbsenceOf(Entry entry)
+    {
+        var absence = new Absence(entry.Date("from"), entry.Date("until"));
+        if (absence.Until < absence.From)
+        {
+            entry.Fault("until", "an absence ends before it begins", "a day not before 'from'");
+        }
+
+        entry.End();
+        return absence;
     }
 
     /// <summary>In small letters: platforms do not agree on the case.</summary>

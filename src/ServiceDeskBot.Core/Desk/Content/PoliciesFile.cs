@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceDeskBot.Core.Triage.Reports;
 
 namespace ServiceDeskBot.Core.Desk.Content;
 
@@ -26,7 +27,11 @@ internal static class PoliciesFile
             Verification(entry.Section("verification")),
             Intake(entry.Section("intake")),
             Digest(entry.Section("digest")),
-            Retention(entry.Section("retention")));
+            Retention(entry.Section("retention")))
+        {
+            Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
+            Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
+        };
         entry.End();
         return policies;
     }
@@ -63,16 +68,31 @@ internal static class PoliciesFile
 
     private static VerificationPolicy Verification(Entry entry) => Ended(entry, new VerificationPolicy(entry.Span("reminder"), entry.Span("close"), entry.Span("grace")));
 
-    private static IntakePolicy Intake(Entry entry) => Ended(entry, new IntakePolicy(
-        entry.Span("unconfirmed-urgent"),
-        entry.Span("unconfirmed"),
-        entry.Span("focus"),
-        entry.Share("article-threshold"),
-        entry.Number("misunderstood-limit", 1, 10)));
+    private static IntakePolicy Intake(Entry entry)
+    {
+        var policy = new IntakePolicy(
+            entry.Span("unconfirmed-urgent"),
+            entry.Span("unconfirmed"),
+            entry.Span("focus"),
+            entry.Share("article-threshold"),
+            entry.Number("misunderstood-limit", 1, 10));
+        return Ended(entry, policy with { ClarifyBelow = entry.TextOrNull("clarify-below") is null ? policy.ClarifyBelow : entry.Share("clarify-below") });
+    }
 
     private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));
 
+    private static ApprovalPolicy Approval(Entry entry) => Ended(entry, new ApprovalPolicy(
+        entry.ReferenceOrNull("budget", Known.Person),
+        entry.ReferenceOrNull("security", Known.Person),
+        entry.SpanOr("reminder", ApprovalPolicy.Default.Reminder),
+        entry.NumberOrNull("reminders", 0, 10) ?? ApprovalPolicy.Default.Reminders,
+        entry.SpanOr("expires", ApprovalPolicy.Default.Expires)));
+
     private static RetentionPolicy Retention(Entry entry) => Ended(entry, new RetentionPolicy(entry.Span("inbox"), entry.Span("outbox")));
+
+    private static AutomationPolicy Automation(Entry entry) => Ended(entry, new AutomationPolicy(
+        entry.ReferenceOrNull("accountable", Known.Person),
+        new FairnessLimits(entry.Share("accuracy-gap"), 1 + entry.Share("wait-gap"), entry.Share("priority-gap"))));
 
     private static T Ended<T>(Entry entry, T read)
     {

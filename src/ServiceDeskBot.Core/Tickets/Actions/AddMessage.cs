@@ -26,6 +26,11 @@ public sealed record AddMessage(string Words, string? Post, IReadOnlyList<Attach
             changed = turn.Decision.Apply(changed, new Resumed(changed.Owner is null ? TicketState.Queued : TicketState.Assigned) { At = turn.Now, By = "desk" });
         }
 
+        if (changed is { State: TicketState.WaitingApproval, Approver: { } approver } && await turn.ReachAsync(approver) is { } place)
+        {
+            turn.Decision.Say(place, ToTeam(turn.Actor.Name), await turn.PersonAsync(approver), changed.Id);
+        }
+
         await turn.TellTeamAsync(changed, ToTeam(turn.Actor.Name), changed.Owner);
     }
 

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -7,6 +8,9 @@ namespace ServiceDeskBot.Core.Tickets.Actions;
 /// <param name="Words">The new words; empty when it was taken back.</param>
 public sealed record ChangeMessage(string Post, string Words) : TicketAction
 {
+    /// <summary>Stands for words that are no longer there.</summary>
+    private const string TakenBack = "…";
+
     public override Right Needs => Right.Own;
 
     public override bool OnClosed => true;
@@ -21,9 +25,15 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
         var deleted = Words.Length == 0;
         turn.Decision.Add(new ChangeText(text.Id, Words));
         turn.Decision.Apply(ticket, new UserMessaged(deleted ? "deleted" : "edited") { At = turn.Now, By = turn.Actor.Id, Text = text.Id });
-        if (text.Kind == "description" && !deleted)
+        if (ticket.Type == "query")
         {
-            turn.Decision.Summarise(ticket, Intake.Summaries.Of(Words));
+            await AnewAsync(turn, ticket, text);
+            return;
+        }
+
+        if (text.Kind == "description")
+        {
+            turn.Decision.Summarise(ticket, deleted ? TakenBack : Summaries.Of(Forwarded.WhatMatters(Words)));
         }
 
         await turn.TellTeamAsync(
@@ -32,5 +42,26 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
                 ? Card.Of(Phrase.Key("message.deleted", ("person", turn.Actor.Name)))
                 : new Card([new TextPart(Phrase.Key("message.edited", ("person", turn.Actor.Name)), TextStyle.Subtle), new TextPart(Words, TextStyle.Quote)], []),
             ticket.Owner);
+    }
+
+    /// <summary>Nothing is logged yet: the query is read anew, or dropped when no words are left.</summary>
+    private async ValueTask AnewAsync(TurnContext turn, Ticket query, TicketText changed)
+    {
+        var left = (await turn.Snapshot.TextsAsync(query.Id))
+            .Where(text => text.Kind is "description" or "message" && text.Author == query.Reporter)
+            .Select(text => text.Id == changed.Id ? Words : text.Text)
+            .Where(words => words.Length > 0)
+            .ToList();
+        if (left.Count > 0)
+        {
+            await ExtendQuery.ReadAnewAsync(turn, query, left);
+            return;
+        }
+
+        turn.Decision.Summarise(query, TakenBack);
+        turn.Decision.Apply(turn.Decision.Current(query), new CancelledByPerson { At = turn.Now, By = turn.Actor.Id });
+        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
+        turn.End(RegisterQuery.Dialog);
+        turn.End(ClarifyQuery.Dialog);
     }
 }

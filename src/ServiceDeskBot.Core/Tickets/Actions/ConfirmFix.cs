@@ -19,6 +19,11 @@ public sealed record ConfirmFix : TicketAction
             return;
         }
 
+        foreach (var task in ticket.Tasks.Where(task => task.State == TaskState.Done))
+        {
+            ticket = turn.Decision.Apply(ticket, new TaskMoved(task.Id, TaskState.Confirmed) { At = turn.Now, By = turn.Actor.Id });
+        }
+
         var closure = ticket.Type == "request" ? TicketClosure.Fulfilled : TicketClosure.Confirmed;
         var closed = turn.Decision.Apply(ticket, new Closed(closure) { At = turn.Now, By = turn.Actor.Id });
         turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyReminder));

@@ -1,5 +1,6 @@
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.ServiceLevels;
+using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -36,6 +37,7 @@ public sealed record ReRoute(string? Team, string? Words) : TicketAction
             ticket,
             new ReRouted(ticket.Team, target.Id) { At = turn.Now, By = turn.Actor.Id, Text = text },
             Promises.For(ticket with { Team = target.Id }, turn.Desk, turn.Now));
+        await NoteCorrection.OnAsync(turn, ticket, moved);
         await turn.HangTeamCardsAsync(moved);
     }
 }

@@ -1,6 +1,7 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.ServiceLevels;
+using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -36,7 +37,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (category != ticket.Category)
         {
-            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
             AddRoute(turn, ticket, category!, events);
         }
 
@@ -47,6 +48,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         }
 
         var changed = turn.Decision.Apply(ticket, [.. events]);
+        await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
         if (changed.Team != ticket.Team)
         {
@@ -55,7 +57,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (changed.Priority != ticket.Priority)
         {
-            await turn.TellRequesterAsync(changed, Card.Of(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due)))));
+            var told = new TextPart(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due))));
+            await turn.TellRequesterAsync(changed, new Card(string.IsNullOrWhiteSpace(Words) ? [told] : [told, new TextPart(Words, TextStyle.Quote)], []));
         }
 
         await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -14,6 +15,12 @@ public sealed record Resolve(string? Words, string? Steps = null) : TicketAction
         if (ticket.State is TicketState.Resolved or TicketState.WaitingApproval)
         {
             turn.Refuse(Phrase.Key($"resolve.{ticket.State}", ("ticket", ticket.Id)));
+            return;
+        }
+
+        if (ticket.Tasks.Any(task => task.IsLeft))
+        {
+            turn.Refuse(Phrase.Key("task.left", ("ticket", ticket.Id), ("tasks", string.Join(", ", ticket.Tasks.Where(task => task.IsLeft).Select(task => task.Title)))));
             return;
         }
 
@@ -38,6 +45,7 @@ public sealed record Resolve(string? Words, string? Steps = null) : TicketAction
         var resolved = turn.Decision.Apply(ticket, new Resolved(ticket.Owner!) { At = turn.Now, By = turn.Actor.Id, Text = text });
         turn.Decision.Add(new SetTimer(ticket.Id, TimerKinds.VerifyReminder, turn.Now + turn.Desk.Policies.Verification.Reminder));
         await Verification.AskAsync(turn, resolved);
+        await ChangeRecord.WriteAsync(turn, resolved);
         await turn.TellTeamAsync(resolved, Card.Of(Phrase.Key("resolve.told", ("agent", turn.Actor.Name), ("words", Steps is null ? Words : $"{Words}\n{Steps}"))));
     }
 

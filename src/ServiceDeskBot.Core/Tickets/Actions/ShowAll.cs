@@ -16,7 +16,7 @@ public sealed record ShowAll : TicketAction
         var texts = await turn.Snapshot.TextsAsync(ticket.Id);
         var agent = Rights.Refusal(turn.Actor, Right.Work, ticket, turn.Desk) is null;
         var parts = new List<CardPart> { new TextPart(Phrase.Key("show-all.title", ("ticket", ticket.Id)), TextStyle.Heading) };
-        foreach (var text in texts.Where(text => (agent || text.Visible == "user") && text.Text.Length > 0))
+        foreach (var text in texts.Where(text => (agent || text.Visible == "user") && text.Kind != Intake.SplitQuery.PartKind && text.Text.Length > 0))
         {
             parts.Add(new TextPart(Phrase.Key("show-all.by", ("person", await turn.NameAsync(text.Author)), ("at", Phrase.At(text.At))), TextStyle.Subtle));
             parts.Add(new TextPart(text.Text));

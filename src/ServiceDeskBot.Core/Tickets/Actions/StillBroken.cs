@@ -15,14 +15,14 @@ public sealed record StillBroken(string? Words = null) : TicketAction
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         var late = ticket.Closed is { } closed && turn.Now - closed > turn.Desk.Policies.Verification.Grace;
-        var ended = ticket.Closure is not (null or TicketClosure.Confirmed or TicketClosure.NotConfirmed or TicketClosure.Fulfilled or TicketClosure.SelfSolved);
+        var ended = ticket.Closure is not (null or TicketClosure.Confirmed or TicketClosure.NotConfirmed or TicketClosure.Fulfilled or TicketClosure.SelfSolved or TicketClosure.Cancelled);
         if (late || ended)
         {
             turn.Refuse(Phrase.Key("verify.too-late", ("ticket", ticket.Id)));
             return;
         }
 
-        if (ticket.State is not (TicketState.Resolved or TicketState.Closed))
+        if (ticket.State is not (TicketState.Resolved or TicketState.Closed or TicketState.Cancelled) || ticket.Type == "query")
         {
             turn.Refuse(Phrase.Key("verify.in-work", ("ticket", ticket.Id)));
             return;

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
@@ -30,13 +33,22 @@ public static partial class TicketActions
             "still-broken" => new StillBroken(),
             "approve" => new Approve(),
             "reject" => new Reject(words),
+            "delegate" => new DelegateApproval(words),
+            "ask-back" => new AskBack(words),
+            "task-claim" => new ClaimTask(Field(data, "task")),
+            "task-done" => new FinishTask(Field(data, "task")),
+            "task-there" => new ConfirmTask(Field(data, "task")),
+            "task-missing" => new MissTask(Field(data, "task")),
             "confirm" => new ConfirmQuery(),
             "change-query" => new CorrectQuery(Field(fields, "type"), Field(fields, "service"), Field(fields, "impact"), Field(fields, "urgency"), words),
+            "answer-wish" => new AnswerWish(words),
+            "clarify" => new ClarifyQuery(Field(data, "value") ?? Clarification.Neither),
+            "split" => new SplitQuery(Field(data, "value") ?? SplitQuery.Together),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),
             "new-issue" => new NewIssueInstead(Field(data, "text") ?? ""),
-            "order" => new PlaceOrder(Field(data, "item"), fields),
+            "order" => new PlaceOrder(data, fields),
             _ => null,
         };
     }
@@ -74,8 +86,15 @@ public static partial class TicketActions
             "resolve" => new Resolve(words),
             "approve" => new Approve(),
             "reject" => new Reject(words),
+            "delegate" or "delegate to" => new DelegateApproval(words),
+            "ask back" => new AskBack(words),
+            "claim task" => new ClaimTask(words),
+            "task done" => new FinishTask(words),
+            "task there" => new ConfirmTask(words),
+            "task missing" => new MissTask(words),
             "fixed" or "yes, thanks" => new ConfirmFix(),
             "still broken" => new StillBroken(words),
+            "answer wish" => new AnswerWish(words),
             _ => new Explain(),
         };
         return (action, ticket);
@@ -91,6 +110,6 @@ public static partial class TicketActions
     private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
         fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    [GeneratedRegex(@"^\s*(?<verb>claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(?<verb>claim task|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }

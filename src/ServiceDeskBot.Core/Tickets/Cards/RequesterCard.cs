@@ -1,5 +1,7 @@
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
@@ -14,14 +16,32 @@ public static class RequesterCard
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view) =>
         ticket.Type != "query" ? await RecordAsync(ticket, view)
         : ticket.Closure == TicketClosure.SelfSolved ? Card.Of(Phrase.Key("intake.self-solved"))
+        : ticket.Closure == TicketClosure.Cancelled ? Card.Of(Phrase.Key("intake.cancelled"))
         : ticket.IsOpen ? await RestateAsync(ticket, view)
-        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id)));
+        : Card.Of(Phrase.Key("intake.logged-already", ("ticket", Became(ticket))));
+
+    /// <summary>What the query became: one record, or several when it held several matters.</summary>
+    private static Phrase Became(Ticket query) =>
+        query.Links.Where(link => link.Rel == "became").Select(link => (Phrase)link.Id).ToList() is { Count: > 0 } became ? new Listing(became) : query.Id;
 
     private static async ValueTask<Card> RestateAsync(Ticket query, TicketView view)
     {
         var articles = query.Offered.Except(query.Tried).Select(view.Desk.Article).OfType<Article>().ToList();
         var item = query.Prediction?.Type == "request" ? view.Desk.Item(query.Item) : null;
         var person = FirstName(await view.NameAsync(query.Reporter));
+        if (query.Asks is { About: SeveralMatters.About })
+        {
+            var words = (await view.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind == SplitQuery.PartKind && text.Text.Length > 0).Select(text => text.Text).ToList();
+            if (words.Count >= 2)
+            {
+                return QuestionCard.ForParts(query, [.. words.TakeLast(query.Asks.Candidates.Count)], person);
+            }
+        }
+        else if (query.Asks is { } asked)
+        {
+            return QuestionCard.For(query, asked, person, view.Summary);
+        }
+
         var parts = new List<CardPart> { new TextPart(Phrase.Key(query.Frustrated ? "intake.sorry" : "intake.ack", ("person", person)), TextStyle.Heading) };
         if (articles.Count > 0)
         {
@@ -29,11 +49,22 @@ public static class RequesterCard
             parts.AddRange(articles.SelectMany(article => Offer(article, query)));
         }
 
+        parts.AddRange(SafeStep.PartsFor(query));
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
-        parts.Add(new FactsPart([.. Understood(query, view.Desk), .. item is null ? [] : await OrderFactsAsync(query, item, view)]));
+        parts.Add(new FactsPart([.. Understood(query, await view.NameAsync(query.Affected), view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
         var team = view.Desk.Team(query.Team) ?? view.Desk.Teams[0];
+        if (query.Evidence.Contains(Understanding.UnsureCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("clarify.team-first", ("team", team.Name))));
+        }
+
         parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
+        if (query.Evidence.Contains(RegisterQuery.HealthCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("intake.masked-health")));
+        }
+
         if (query.Evidence.Contains(RegisterQuery.MaskedCode))
         {
             parts.Add(new TextPart(Phrase.Key("intake.masked")));
@@ -42,7 +73,7 @@ public static class RequesterCard
         return new Card(parts, Buttons(query, articles.Count > 0)) { Summary = Phrase.Key("intake.summary", ("person", person)) };
     }
 
-    private static IEnumerable<Fact> Understood(Ticket query, DeskContent desk)
+    private static IEnumerable<Fact> Understood(Ticket query, string affected, DeskContent desk)
     {
         yield return new Fact(Phrase.Key("fact.what"), Phrase.Key($"type.{query.Prediction?.Type ?? "other"}"));
         if (desk.Service(query.Service) is { } service)
@@ -55,39 +86,17 @@ public static class RequesterCard
             yield return new Fact(Phrase.Key("fact.who"), Phrase.Key($"impact.{query.Impact}"));
         }
 
+        if (query.Affected != query.Reporter)
+        {
+            yield return new Fact(Phrase.Key("fact.for"), affected);
+        }
+
         if (query.Deadline is { } deadline)
         {
             yield return new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline));
         }
 
         yield return new Fact(Phrase.Key("fact.priority"), Phrase.Key($"priority.{query.Priority}"));
-    }
-
-    private static async ValueTask<List<Fact>> OrderFactsAsync(Ticket query, CatalogueItem item, TicketView view)
-    {
-        var facts = new List<Fact> { new(Phrase.Key("fact.item"), item.Name) };
-        if (item.Price.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
-        }
-
-        facts.Add(new Fact(Phrase.Key("fact.promise"), item.Promise.TotalHours >= 10 ? Phrase.Key("order.days", ("n", (int)Math.Ceiling(item.Promise.TotalHours / 10))) : Phrase.Key("order.hours", ("n", (int)Math.Ceiling(item.Promise.TotalHours)))));
-        if (item.Conditions.Length > 0)
-        {
-            facts.Add(new Fact(Phrase.Key("fact.conditions"), item.Conditions));
-        }
-
-        var reporter = await view.Snapshot.PersonAsync(query.Reporter);
-        var approver = item.Approver switch
-        {
-            null => Phrase.Key("order.no-approval"),
-            "manager" when reporter?.Manager is { } manager => await view.NameAsync(manager),
-            "manager" => Phrase.Key("order.by-manager"),
-            "owner" => await view.NameAsync(view.Desk.Service(item.Service)?.Owner),
-            var named => await view.NameAsync(named),
-        };
-        facts.Add(new Fact(Phrase.Key("fact.approval"), approver));
-        return facts;
     }
 
     private static IEnumerable<CardPart> Offer(Article article, Ticket query)
@@ -116,6 +125,8 @@ public static class RequesterCard
             new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", view.Summary)), TextStyle.Heading),
             new TextPart(await StateAsync(ticket, view)),
         };
+        parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
+        parts.AddRange(SafeStep.PartsFor(ticket));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
@@ -132,7 +143,14 @@ public static class RequesterCard
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
         }
 
-        return new Card(parts, []);
+        return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? OwnButtons(ticket) : []);
+    }
+
+    private static IReadOnlyList<Button> OwnButtons(Ticket ticket)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id, ["question"] = "which" };
+        var cancel = new Button(Phrase.Key("button.cancel"), SelfService.CancelState.Dialog, data) { Secondary = true };
+        return ticket.Contested ? [cancel] : [new Button(Phrase.Key("button.pressing"), SelfService.PressingState.Dialog, data) { Secondary = true }, cancel];
     }
 
     /// <summary>One sentence on where it stands, in plain words.</summary>
@@ -142,6 +160,8 @@ public static class RequesterCard
         var owner = ("owner", (Phrase)FirstName(await view.NameAsync(ticket.Owner)));
         return ticket.State switch
         {
+            _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
+            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued => Phrase.Key("state.queued", team),
@@ -149,9 +169,18 @@ public static class RequesterCard
             TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),
             TicketState.Assigned or TicketState.InProgress => Phrase.Key("state.assigned", owner, team),
             TicketState.Resolved => Phrase.Key("state.resolved", owner),
-            TicketState.Closed => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
+            TicketState.Closed or TicketState.Cancelled => Phrase.Key($"closure.{ticket.Closure}", ("other", ticket.Links.LastOrDefault(link => link.Rel == "duplicate-of")?.Id ?? "")),
             _ => Phrase.Key("state.other"),
         };
+    }
+
+    /// <summary>One status for all that goes on behind it.</summary>
+    private static Phrase Tasks(Ticket ticket)
+    {
+        var done = ticket.Tasks.Count(task => task.IsDone);
+        return ticket.State == TicketState.Resolved
+            ? Phrase.Key("state.tasks-done", ("n", ticket.Tasks.Count))
+            : Phrase.Key("state.tasks", ("done", done), ("n", ticket.Tasks.Count), ("left", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title))));
     }
 
     private static string FirstName(string name) => name.Split(' ', 2)[0];

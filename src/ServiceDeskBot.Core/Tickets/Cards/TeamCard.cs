@@ -1,4 +1,6 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
+using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
 
@@ -19,6 +21,26 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("team.frustrated")));
         }
 
+        if (ticket is { IsOpen: true, Owner: null } && ticket.Evidence.Contains(AskForPerson.WantedCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("person.told-team", ("person", reporter?.Name ?? ticket.Reporter), ("ticket", ticket.Id))));
+        }
+
+        if (ticket is { IsOpen: true, Category: "access" } && ticket.Evidence.Contains(OnBehalf.Code))
+        {
+            parts.Add(new TextPart(Phrase.Key("team.check-behalf")));
+        }
+
+        if (ticket.IsOpen && ticket.Evidence.Contains(Understanding.UnsureCode))
+        {
+            parts.Add(new TextPart(Phrase.Key("team.unsure")));
+        }
+
+        if (ticket is { IsOpen: true, Asks: { } asked })
+        {
+            parts.Add(new TextPart(Phrase.Key("team.unanswered", ("options", asked.Choices))));
+        }
+
         if (!ticket.Confirmed && ticket.IsOpen)
         {
             parts.Add(new TextPart(Phrase.Key("team.unconfirmed"), TextStyle.Subtle));
@@ -29,6 +51,7 @@ public static class TeamCard
             parts.Add(new TextPart(form.Text));
         }
 
+        parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             parts.AddRange(await HintsAsync(ticket, view));
@@ -52,6 +75,11 @@ public static class TeamCard
             new(Phrase.Key("fact.what"), Phrase.Key("team.what", ("type", Phrase.Key($"record.{ticket.Type}")), ("service", view.Desk.Service(ticket.Service)?.Name ?? ticket.Category ?? ""))),
             new(Phrase.Key("fact.priority"), Phrase.Key("team.priority", ("n", ticket.Priority), ("impact", Phrase.Key($"impact.{ticket.Impact}")), ("urgency", Phrase.Key($"urgency.{ticket.Urgency}")))),
         };
+        if (ticket.Affected != ticket.Reporter)
+        {
+            facts.Insert(1, new Fact(Phrase.Key("fact.for"), await view.NameAsync(ticket.Affected)));
+        }
+
         if (ticket.Deadline is { } deadline)
         {
             facts.Add(new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline)));
@@ -128,38 +156,4 @@ public static class TeamCard
 
     private static Button Of(Ticket ticket, string action, bool secondary = false) =>
         new(Phrase.Key($"button.{action}"), action, new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id }) { Secondary = secondary };
-}
-
-/// <summary>What the approver sees: who wants what, why, at what price; and afterwards what they decided.</summary>
-public static class ApproverCard
-{
-    public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view)
-    {
-        var item = view.Desk.Item(ticket.Item);
-        var form = (await view.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind == "form");
-        var parts = new List<CardPart>
-        {
-            new TextPart(Phrase.Key("approval.title", ("person", await view.NameAsync(ticket.Reporter)), ("item", item?.Name ?? view.Summary)), TextStyle.Heading),
-        };
-        if (form is not null)
-        {
-            parts.Add(new TextPart(form.Text));
-        }
-
-        var facts = new List<Fact> { new(Phrase.Key("fact.ticket"), ticket.Id) };
-        if (item is { Price.Length: > 0 })
-        {
-            facts.Add(new Fact(Phrase.Key("fact.price"), item.Price));
-        }
-
-        parts.Add(new FactsPart(facts));
-        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id };
-        if (ticket.State == TicketState.WaitingApproval)
-        {
-            return new Card(parts, [new Button(Phrase.Key("button.approve"), "approve", data) { Style = ButtonStyle.Primary }, new Button(Phrase.Key("button.reject"), "reject", data)]);
-        }
-
-        parts.Add(new TextPart(Phrase.Key(ticket.Closure == TicketClosure.Rejected ? "approval.you-rejected" : "approval.you-approved")));
-        return new Card(parts, []);
-    }
 }

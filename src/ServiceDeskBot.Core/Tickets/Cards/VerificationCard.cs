@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
@@ -10,6 +11,11 @@ public static class VerificationCard
     /// <param name="kind">The mirror's kind, which tells the round: a question from before a reopening is settled.</param>
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view, string kind)
     {
+        if (kind != MirrorKind.VerificationOf(ticket) && ticket.Tasks.Any(task => task.IsLeft))
+        {
+            return Card.Of(Phrase.Key("task.left-over", ("ticket", ticket.Id), ("tasks", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title)))));
+        }
+
         if (kind != MirrorKind.VerificationOf(ticket))
         {
             return Card.Of(ticket is { IsOpen: true, Owner: { } owner }
@@ -20,6 +26,11 @@ public static class VerificationCard
         if (ticket.State != TicketState.Resolved)
         {
             return Card.Of(Phrase.Key(ticket.Closure == TicketClosure.NotConfirmed ? "verify.closed-silent" : "verify.thanks", ("ticket", ticket.Id)));
+        }
+
+        if (ticket.Tasks.Count > 0 && ticket.Tasks.All(task => task.IsDone))
+        {
+            return await TasksAsync(ticket, view);
         }
 
         var texts = await view.Snapshot.TextsAsync(ticket.Id);
@@ -39,5 +50,24 @@ public static class VerificationCard
 
         parts.Add(new TextPart(Phrase.Key(steps is not null ? "verify.did-it-work" : ticket.Type == "request" ? "verify.delivered" : "verify.question")));
         return new Card(parts, Verification.Buttons(ticket));
+    }
+
+    /// <summary>Each thing can be confirmed or missed by itself; one button says that all is there.</summary>
+    private static async ValueTask<Card> TasksAsync(Ticket ticket, TicketView view)
+    {
+        var parts = new List<CardPart> { new TextPart(Phrase.Key("task.all-done", ("ticket", ticket.Id)), TextStyle.Heading) };
+        foreach (var task in ticket.Tasks)
+        {
+            parts.Add(new TextPart(Phrase.Key(task.State == TaskState.Confirmed ? "task.is-there" : "task.is-it-there", ("task", task.Title), ("owner", await view.NameAsync(task.Owner)))));
+            if (task.State == TaskState.Done)
+            {
+                parts.Add(new ButtonsPart([
+                    TaskCard.Of(ticket, task, "task-there") with { Title = Phrase.Key("button.task-there", ("task", task.Title)) },
+                    TaskCard.Of(ticket, task, "task-missing") with { Title = Phrase.Key("button.task-missing", ("task", task.Title)) },
+                ]));
+            }
+        }
+
+        return new Card(parts, [Verification.Buttons(ticket)[0]]);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class MessagesEndpoint(
     ActivityTurns activityTurns,
     CardActions cardActions,
     MessageActions messageActions,
+    TaskDialogs dialogs,
     ILogger<MessagesEndpoint> logger)
 {
     public const int LargestBody = 256 * 1024;
@@ -106,6 +107,7 @@ internal sealed class MessagesEndpoint(
         var response = activity switch
         {
             _ when activity.IsNamed("adaptiveCard/action") => await cardActions.AnswerAsync(activity, cancellationToken),
+            _ when activity.IsNamed("task/fetch") => await dialogs.OpenAsync(activity, cancellationToken),
             _ when activity.IsNamed("composeExtension/fetchTask") => messageActions.Open(activity),
             _ when activity.IsNamed("composeExtension/submitAction") || activity.IsNamed("task/submit") => await messageActions.SubmitAsync(activity, cancellationToken),
             _ => InvokeResponse.NotHandled,

@@ -41,6 +41,7 @@ public static class TeamsChannel
         services.AddSingleton<ActivityTurns>();
         services.AddSingleton<CardActions>();
         services.AddSingleton<MessageActions>();
+        services.AddSingleton<TaskDialogs>();
         services.AddSingleton<MessagesEndpoint>();
     }
 

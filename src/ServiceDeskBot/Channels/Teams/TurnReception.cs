@@ -14,13 +14,15 @@ internal sealed class TurnReception(ITurns turns, TeamsRoster roster, TimeProvid
     public async Task<Taken> TakeAsync(Turn turn, Activity activity, TimeSpan patience, CancellationToken cancellationToken)
     {
         var introduced = await roster.IntroduceAsync(turn, activity, cancellationToken);
-        var received = await turns.AcceptAsync(introduced, cancellationToken);
         try
         {
-            return new Taken(introduced, received.IsNew, await received.Answer.WaitAsync(patience, clock, cancellationToken));
+            var decided = await turns.DecideAsync(introduced, cancellationToken).WaitAsync(patience, clock, cancellationToken);
+            return new Taken(introduced, decided.IsNew, decided.Answer);
         }
         catch (TimeoutException)
         {
+            // Teams hears 200 now, so the delivery must be stored, whatever becomes of this process.
+            var received = await turns.AcceptAsync(introduced, CancellationToken.None);
             logger.AnsweredEarly(turn.Key, patience);
             return new Taken(introduced, received.IsNew, null);
         }

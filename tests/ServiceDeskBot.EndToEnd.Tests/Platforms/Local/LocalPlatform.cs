@@ -48,6 +48,18 @@ public sealed class LocalPlatform : ChatPlatform
     public override Task SubmitAsync(ChatPerson person, SeenForm form, IReadOnlyDictionary<string, string> fields) =>
         PressAsync(person, form.From, (LocalButton)form.Wire, fields);
 
+    public override SeenForm Forge(SeenForm form, params (string Key, string Value)[] carried)
+    {
+        var wire = (LocalButton)form.Wire;
+        var data = wire.Data.ToDictionary(StringComparer.Ordinal);
+        foreach (var (key, value) in carried)
+        {
+            data[key] = value;
+        }
+
+        return form with { Wire = wire with { Data = data } };
+    }
+
     public override async ValueTask<IReadOnlyList<SeenPost>> PostsAsync(IReadOnlyList<string> conversations)
     {
         var chats = string.Join('&', conversations.Where(conversation => conversation.StartsWith(Chat, StringComparison.Ordinal)).Select(chat => $"chat={chat[Chat.Length..]}"));

@@ -158,8 +158,21 @@ public sealed class SlackPlatform : ChatPlatform
 
         var body = JsonNode.Parse(answer)!;
         person.Form = body["response_action"]!.GetValue<string>() == "errors"
-            ? form with { Card = form.Card with { Text = $"{form.Card.Text}\n{string.Join('\n', body["errors"]!.AsObject().Select(error => error.Value!.GetValue<string>()))}" } }
+            ? form with { Card = Typed(form.Card, fields) with { Text = $"{form.Card.Text}\n{string.Join('\n', body["errors"]!.AsObject().Select(error => error.Value!.GetValue<string>()))}" } }
             : new SeenForm(BlockKitReader.ReadModal(body["view"]!), form.From, Updated(view, body["view"]!));
+    }
+
+    public override SeenForm Forge(SeenForm form, params (string Key, string Value)[] carried)
+    {
+        var view = ((JsonObject)form.Wire).DeepClone().AsObject();
+        var data = JsonNode.Parse(view["private_metadata"]!.GetValue<string>())!.AsObject();
+        foreach (var (key, value) in carried)
+        {
+            data[key] = value;
+        }
+
+        view["private_metadata"] = data.ToJsonString();
+        return form with { Wire = view };
     }
 
     public override ValueTask<IReadOnlyList<SeenPost>> PostsAsync(IReadOnlyList<string> conversations) =>
@@ -280,10 +293,14 @@ public sealed class SlackPlatform : ChatPlatform
         return message;
     }
 
+    /// <summary>A modal that stays open keeps what was typed.</summary>
+    private static SeenCard Typed(SeenCard card, IReadOnlyDictionary<string, string> fields) =>
+        card with { Inputs = [.. card.Inputs.Select(input => input with { Value = fields.GetValueOrDefault(input.Id) ?? input.Value })] };
+
     private static JsonObject ValueOf(JsonObject view, string input, string value)
     {
-        var element = view["blocks"]!.AsArray().First(block => block!["block_id"]?.GetValue<string>() == input)!["element"]!;
-        var type = element["type"]!.GetValue<string>();
+        var element = view["blocks"]!.AsArray().FirstOrDefault(block => block!["block_id"]?.GetValue<string>() == input)?["element"];
+        var type = element?["type"]!.GetValue<string>() ?? "plain_text_input";
         return type switch
         {
             "static_select" => new JsonObject { ["type"] = type, ["selected_option"] = value.Length == 0 ? null : new JsonObject { ["value"] = value } },

@@ -98,10 +98,25 @@ public sealed class TeamsPlatform : ChatPlatform
     }
 
     public override Task PressAsync(ChatPerson person, SeenPost post, SeenButton button, IReadOnlyDictionary<string, string> fields) =>
-        InvokeAsync(person, post, (JsonObject)button.Wire, fields);
+        OpensDialog((JsonObject)button.Wire)
+            ? DialogAsync(person, post, "task/fetch", (JsonObject)button.Wire, fields)
+            : InvokeAsync(person, post, (JsonObject)button.Wire, fields);
 
     public override Task SubmitAsync(ChatPerson person, SeenForm form, IReadOnlyDictionary<string, string> fields) =>
-        InvokeAsync(person, form.From, (JsonObject)form.Wire, fields);
+        IsOfDialog((JsonObject)form.Wire)
+            ? DialogAsync(person, form.From, "task/submit", (JsonObject)form.Wire, fields)
+            : InvokeAsync(person, form.From, (JsonObject)form.Wire, fields);
+
+    public override SeenForm Forge(SeenForm form, params (string Key, string Value)[] carried)
+    {
+        var action = ((JsonObject)form.Wire).DeepClone().AsObject();
+        foreach (var (key, value) in carried)
+        {
+            action["data"]![$"d.{key}"] = value;
+        }
+
+        return form with { Wire = action };
+    }
 
     public override ValueTask<IReadOnlyList<SeenPost>> PostsAsync(IReadOnlyList<string> conversations) =>
         ValueTask.FromResult<IReadOnlyList<SeenPost>>([.. Connector.Board.Posts.Where(post => conversations.Contains(post.Conversation))]);
@@ -197,6 +212,46 @@ public sealed class TeamsPlatform : ChatPlatform
         else
         {
             person.ShowInstead(post, card);
+        }
+    }
+
+    private static bool IsOfDialog(JsonObject action) => action["type"]!.GetValue<string>() == "Action.Submit";
+
+    private static bool OpensDialog(JsonObject action) => IsOfDialog(action) && action["data"]?["msteams"]?["type"]?.GetValue<string>() == "task/fetch";
+
+    /// <summary>Opens a dialog, or sends what was filled in there: the client merges the inputs into the button's data.</summary>
+    private async Task DialogAsync(ChatPerson person, SeenPost post, string name, JsonObject action, IReadOnlyDictionary<string, string> fields)
+    {
+        var data = action["data"]!.DeepClone().AsObject();
+        foreach (var (id, value) in fields)
+        {
+            data[id] = value;
+        }
+
+        var activity = Activity(person.Name, "invoke", $"f:{Guid.NewGuid()}", post.Conversation, IsChannel(post.Conversation) ? post.Thread ?? post.Id : null);
+        activity["name"] = name;
+        activity["value"] = new JsonObject { ["data"] = data, ["context"] = new JsonObject { ["theme"] = "default" } };
+        var body = await PostAsync(activity);
+        if (body.Length == 0)
+        {
+            return;
+        }
+
+        var task = JsonNode.Parse(body)!["task"]!;
+        if (task["type"]!.GetValue<string>() == "message")
+        {
+            person.Notice(task["value"]!.GetValue<string>());
+            return;
+        }
+
+        var card = AdaptiveCardReader.Read(task["value"]!["card"]!["content"]!);
+        if (card.Inputs.Count > 0)
+        {
+            person.Form = new SeenForm(card, post, (JsonObject)card.Buttons[0].Wire);
+        }
+        else
+        {
+            person.Notice(card.Text);
         }
     }
 

@@ -138,5 +138,11 @@ internal sealed class RecordedTurns : ITurns
         return Task.FromResult(new Received(isNew, answer));
     }
 
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var received = await AcceptAsync(turn, cancellationToken);
+        return new Decided(received.IsNew, await received.Answer);
+    }
+
     public ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }

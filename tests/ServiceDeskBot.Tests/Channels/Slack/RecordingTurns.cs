@@ -44,5 +44,11 @@ internal sealed class RecordingTurns : ITurns
         return Task.FromResult(new Received(isNew, answer));
     }
 
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var received = await AcceptAsync(turn, cancellationToken);
+        return new Decided(received.IsNew, await received.Answer);
+    }
+
     public ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken) => ValueTask.FromResult(Known.Contains(account));
 }

@@ -43,5 +43,11 @@ internal sealed class RecordingTurns : ITurns
         return Task.FromResult(new Received(isNew, IsStuck ? new TaskCompletionSource<Answer>().Task : Task.FromResult(Answer(turn))));
     }
 
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var received = await AcceptAsync(turn, cancellationToken);
+        return new Decided(received.IsNew, await received.Answer);
+    }
+
     public ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken) => ValueTask.FromResult(KnowsEverybody);
 }

@@ -78,12 +78,12 @@ public sealed class BundledDeskTests
     }
 
     [Fact]
-    public void Catalogue_Demo_HasFourItemsToOrderAndOneToCome()
+    public void Catalogue_Demo_HasItemsToOrderAndOneToCome()
     {
-        Assert.Equal(["new-laptop", "shared-folder-access", "application-access", "work-phone"], Desk.Catalogue.Where(item => item.Phase == "operate").Select(item => item.Id));
-        Assert.Equal("manager", Desk.Item("new-laptop")!.Approver);
-        Assert.Null(Desk.Item("shared-folder-access")!.Approver);
-        Assert.Equal("owner", Desk.Item("application-access")!.Approver);
+        Assert.Equal(["new-laptop", "shared-folder-access", "application-access", "work-phone", "forklift-terminal", "new-employee", "mailing-list"], Desk.Catalogue.Where(item => item.Phase == "operate").Select(item => item.Id));
+        Assert.Equal([new ApprovalRule("manager", null)], Desk.Item("new-laptop")!.Approvals);
+        Assert.Empty(Desk.Item("shared-folder-access")!.Approvals);
+        Assert.Equal([new ApprovalRule("owner", null)], Desk.Item("application-access")!.Approvals);
         Assert.Equal("transition", Desk.Item("fair-kit")!.Phase);
     }
 

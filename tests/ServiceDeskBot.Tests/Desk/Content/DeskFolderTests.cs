@@ -104,6 +104,27 @@ public sealed class DeskFolderTests : IDisposable
     [InlineData("catalogue.yaml", "approver: manager\n  promise: 50 hours", "approver: nobody\n  promise: 50 hours", "there is no person 'nobody'.")]
     [InlineData("catalogue.yaml", "options: [Read, Read and write]", "options: [Read]", "the choice 'level' has too little to choose from. Allowed: at least two options.")]
     [InlineData("catalogue.yaml", "phase: transition", "phase: soon", "'soon' cannot be 'phase' of catalogue item 'fair-kit'. Allowed: strategy, design, transition, operate, improve, retire.")]
+    [InlineData("catalogue.yaml", "  qualify: HR books the two-day forklift course; tell them when you can.\n", "", "a training is asked for, and nothing says how to get it. Allowed: qualify: how and where, in words.")]
+    [InlineData("catalogue.yaml", "quota: { orders: 2, per: 30 days }", "quota: { orders: 0, per: 30 days }", "'0' cannot be 'orders' of 'quota' of catalogue item 'forklift-terminal'. Allowed: a whole number from 1 to 1000.")]
+    [InlineData("catalogue.yaml", "cut-off: \"14:00\"", "cut-off: noon", "'noon' cannot be 'cut-off' of catalogue item 'forklift-terminal'. Allowed: a time such as 09:00.")]
+    [InlineData("catalogue.yaml", "least: 1\n", "least: 40\n", "the field 'days' has no number between 40 and 30. Allowed: least not above most.")]
+    [InlineData("catalogue.yaml", "departments: [Warehouse]", "departments: [Warehouse]\n  colour: red", "'colour' is not known in catalogue item 'forklift-terminal'. Allowed: name, description, service, category, team, promise, phase, price, cost, conditions, audience, groups, departments, trainings, qualify, approver, approvals")]
+    [InlineData("catalogue.yaml", "  service: warehouse-wifi\n", "", "catalogue item 'forklift-terminal' has no 'service'. Allowed: the id of a service.")]
+    [InlineData("catalogue.yaml", "service: warehouse-wifi", "service: nobodys", "there is no service 'nobodys'.")]
+    [InlineData("catalogue.yaml", "approver: owner\n  promise: 10 hours", "approvals: [{ above: 100 }]\n  cost: 200\n  promise: 10 hours", "an approval names no approver. Allowed: by: manager, owner, budget, security or the id of a person.")]
+    [InlineData("catalogue.yaml", "approver: owner\n  promise: 10 hours", "approvals: [{ by: owner }, { by: owner }]\n  promise: 10 hours", "'owner' approves the same item twice. Allowed: each approver once, one after the other.")]
+    [InlineData("catalogue.yaml", "approver: owner\n  promise: 10 hours", "approvals: [{ by: owner, above: 100 }]\n  promise: 10 hours", "an approval depends on the cost, and no cost is stated. Allowed: cost: a whole number.")]
+    [InlineData("people.yaml", "name: Mara\n  email: mara@example.com\n", "name: Mara\n  email: mara@example.com\n  manager: ada\n", "approvals go in a circle by 'manager': ada → mara → ada. Allowed: a 'manager' further up, or none.")]
+    [InlineData("people.yaml", "  deputy: ada\n", "  deputy: mara\n", "approvals go in a circle by 'deputy': mara → mara. Allowed: a 'deputy' further up, or none.")]
+    [InlineData("people.yaml", "  deputy: ada\n", "  away: { from: 2027-01-02, until: 2027-01-01 }\n", "an absence ends before it begins. Allowed: a day not before 'from'.")]
+    [InlineData("people.yaml", "forklift-licence: always", "forklift-licence: soon", "'soon' in 'forklift-licence' of 'trainings' of person 'wanda' is not a date. Allowed: a date such as 2027-03-31.")]
+    [InlineData("catalogue.yaml", "workflow: new-employee", "workflow: nothing", "there is no workflow 'nothing'. Allowed: firewall-opening, mailing-list, new-employee.")]
+    [InlineData("workflows.yaml", "kind: parallel\n", "kind: at-once\n", "'at-once' cannot be 'kind' of workflow 'new-employee'. Allowed: sequence, parallel, automatic, standard-change.")]
+    [InlineData("workflows.yaml", "  reason: Three teams must be ready on the same first day.\n", "", "workflow 'new-employee' has no 'reason'. Allowed: a text.")]
+    [InlineData("workflows.yaml", "id: equipment, title", "id: account, title", "the step 'account' is there twice. Allowed: each step once.")]
+    [InlineData("workflows.yaml", "Laptop and desk, team: workplace }", "Laptop and desk }", "the step 'equipment' has nobody to do it. Allowed: either team or call.")]
+    [InlineData("workflows.yaml", "call: mailing-list, undo: true", "team: applications", "the step 'list' of an automatic workflow waits for people. Allowed: call, or kind: sequence.")]
+    [InlineData("workflows.yaml", "    - { id: list, title: The mailing list, call: mailing-list, undo: true }\n", "    []\n", "a workflow has no steps. Allowed: at least one step.")]
     [InlineData("calendars.yaml", "monday: 08:00-18:00", "monday: 18:00-08:00", "'18:00-08:00' are no opening hours. Allowed: hours such as 08:00-18:00")]
     [InlineData("calendars.yaml", "2027-01-01", "2027-02-30", "'2027-02-30' in 'holidays' of calendar 'support' is not a date. Allowed: a date such as 2027-03-31.")]
     [InlineData("policies.yaml", "department:   { low: 4, medium: 3, high: 2, critical: 1 }", "department:   { low: 4, medium: 3, high: 5, critical: 1 }", "'5' cannot be 'high' of 'department' of 'matrix' of this file. Allowed: a whole number from 1 to 4.")]
@@ -166,6 +187,36 @@ public sealed class DeskFolderTests : IDisposable
         Assert.Equal(["knowledge/vpn-drops.md", "people.yaml", "services.yaml", "teams.yaml"], faults.Select(fault => fault.File).Distinct(StringComparer.Ordinal));
         Assert.Equal(faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line), faults);
         Assert.True(faults.Count > 15, "each service that lost its owner is named");
+    }
+
+    [Fact]
+    public void Read_OfficeThatNobodyHolds_NamesTheItemAndTheWay()
+    {
+        Change("policies.yaml", "  budget: mara\n", "");
+        Change("catalogue.yaml", "approver: owner\n  promise: 10 hours", "approver: budget\n  promise: 10 hours");
+
+        Assert.Equal(
+            $"catalogue.yaml, line {LineOf("catalogue.yaml", "application-access:")}: catalogue item 'application-access' asks 'budget' to approve, and nobody is named for that. Allowed: approval: {{ budget: the id of a person }} in policies.yaml.",
+            Fault());
+    }
+
+    [Fact]
+    public void Read_BadCatalogue_ReportsUnknownKeyCircleMissingApproverTwinAndOrphanAtOnce()
+    {
+        Change("catalogue.yaml", "departments: [Warehouse]", "departments: [Warehouse]\n  colour: red");
+        Change("people.yaml", "name: Mara\n", "name: Mara\n  manager: ada\n");
+        Change("catalogue.yaml", "approver: owner\n  promise: 10 hours", "approver: nobody\n  promise: 10 hours");
+        Change("catalogue.yaml", "  service: laptops\n", "");
+        Append("catalogue.yaml", "\nnew-laptop:\n  name: Twin\n  description: Again.\n  service: laptops\n  category: hardware\n  team: workplace\n  promise: 5 hours\n  phase: operate\n");
+
+        var said = FaultsIn(_folder).Select(fault => fault.ToString()).ToList();
+
+        Assert.Equal(5, said.Count);
+        Assert.All(said, fault => Assert.Matches("^[a-z]+[.]yaml, line [0-9]+: .+ Allowed: .+[.]$", fault));
+        foreach (var words in new[] { "'colour' is not known", "in a circle by 'manager': ada → mara → ada", "there is no person 'nobody'", "catalogue item 'new-laptop' is already there", "catalogue item 'new-laptop' has no 'service'" })
+        {
+            Assert.Single(said, fault => fault.Contains(words, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

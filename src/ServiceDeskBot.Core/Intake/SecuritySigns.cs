@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>Words that mean a security worry whatever else the message says, and of which kind: each kind has a first safe step.</summary>
+public static partial class SecuritySigns
+{
+    public const string Phishing = "phishing";
+    public const string Lost = "lost-device";
+    public const string Leak = "leak";
+    public const string Malware = "malware";
+
+    /// <summary>The kinds, which are evidence codes too.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Phishing, Lost, Leak, Malware];
+
+    /// <summary>What a person reports stands in the beginning; the rest of a very long text is not worth the time.</summary>
+    private const int Longest = 4000;
+
+    /// <summary>Reads the first 4,000 characters. <c>null</c> when nothing of the kind is said. A question how to recognise such mail is none.</summary>
+    public static string? In(string message) => Kind(message.Length > Longest ? message[..Longest] : message);
+
+    private static string? Kind(string text) =>
+        AsksHow().IsMatch(text) ? null
+        : LostWords().IsMatch(text) ? Lost
+        : MalwareWords().IsMatch(text) ? Malware
+        : PhishingWords().IsMatch(text) ? Phishing
+        : LeakWords().IsMatch(text) ? Leak
+        : null;
+
+    private const string Device = @"(laptop|notebook|computer|phone|smartphone|iphone|tablet|ipad|handy|diensthandy|usb[ -]?(stick|drive)|hard drive|badge|access card|ausweis|schlüsselkarte|rechner|mobile)";
+
+    private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    [GeneratedRegex(@"^\W*(how (do|can|to)|what (is|does)|wie (erkenne|kann)|was ist)\b(?!.*\b(clicked|entered|lost|stolen|geklickt|verloren|gestohlen)\b)", Quick, 2000)]
+    private static partial Regex AsksHow();
+
+    [GeneratedRegex($@"\b((lost|misplaced|left behind|verloren|liegen ?(ge)?lassen)\b[^.!?\n]{{0,30}}\b{Device}|{Device}\b[^.!?\n]{{0,30}}\b(was|is|were|got|has been|wurde|ist)?\s*(just )?(stolen|lost|missing|gone missing|gestohlen|geklaut|verloren|weg(gekommen)?)\b|(stole|stolen|nicked|robbed|gestohlen|geklaut)\b[^.!?\n]{{0,40}}\b{Device}|left\b[^.!?\n]{{0,15}}\b{Device}\b[^.!?\n]{{0,20}}\b(train|taxi|plane|bus|cab|airport|hotel|restaurant|tram|uber)\b|{Device}\b[^.!?\n]{{0,25}}\b(im|in der|in dem)\s+(zug|taxi|bahn|bus|flugzeug)\b[^.!?\n]{{0,20}}(vergessen|liegen)|{Device}\b[^.!?\n]{{0,25}}\b(verloren|gestohlen|geklaut))", Quick, 2000)]
+    private static partial Regex LostWords();
+
+    [GeneratedRegex(@"\b(ransomware|malware|trojan|virus|spyware|files? (are|got|were) (all )?encrypted|pay (a )?(ransom|bitcoin)|hacked|gehackt|schadsoftware|verschlüsselungstrojaner)\b(?! (scanner|scan|definition|software))", Quick, 2000)]
+    private static partial Regex MalwareWords();
+
+    [GeneratedRegex(@"\b(phish\w*|spear.?phish\w*|(click(ed)?|opened|tapped|geklickt|angeklickt|geöffnet)\b[^.!?\n]{0,40}\b(bad|strange|suspicious|weird|dodgy|fake|dubious|wrong|shady|komisch\w*|verdächtig\w*|falsch\w*|seltsam\w*)\b[^.!?\n]{0,20}\b(link|attachment|mail|email|anhang|site|page)|(suspicious|dodgy|strange|weird|fake|fishy|scam|verdächtig\w*|komisch\w*|seltsam\w*|gefälscht\w*)\s+(looking )?(e-?mails?|mails?|messages?|sms|links?|attachments?|calls?|nachricht(en)?|anh[aä]ng(e)?|anruf(e)?)|(e-?mail|mail|message|sms|nachricht)\b[^.!?\n]{0,40}\b(looks?|seems?|sieht|wirkt)\b[^.!?\n]{0,20}\b(fake|suspicious|dodgy|fishy|strange|like a scam|komisch|verdächtig)|(entered|typed|gave|eingegeben)\b[^.!?\n]{0,30}\b(password|passwort|credentials|zugangsdaten|login)\b[^.!?\n]{0,40}\b(fake|strange|wrong|suspicious|phish\w*|link|falsch\w*|website|page|seite)|gift ?cards?\b[^.!?\n]{0,40}\b(boss|ceo|chef|manager)|(boss|ceo|chef|manager)\b[^.!?\n]{0,60}\bgift ?cards?)", Quick, 2000)]
+    private static partial Regex PhishingWords();
+
+    [GeneratedRegex(@"\b(data (leak|breach)|datenleck|datenpanne|(sent|mailed|emailed|forwarded|shared|published|uploaded|geschickt|gesendet|gemailt)\b[^.!?\n]{0,60}\b(wrong (person|people|recipient|address|customer|client|supplier|list)|by mistake|accidentally|outside the company|everyone in the company|falsche\w* (empfänger|person|adresse|kunden?)|versehentlich|aus versehen)|(accidentally|by mistake|versehentlich|aus versehen)\s+(sent|mailed|emailed|shared|published|uploaded|forwarded)\b[^.!?\n]{0,60}\b(salary|salaries|personal|customer|client|payroll|confidential|list|data|contract|file)|customer data\b[^.!?\n]{0,40}\b(online|public|visible)|(password|passwort) (was|is|got|has been|wurde) (leaked|exposed|stolen|gestohlen))", Quick, 2000)]
+    private static partial Regex LeakWords();
+}

@@ -1,0 +1,92 @@
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.Intake;
+
+/// <summary>The answer to "I see two things": log each, look at each by itself, or leave them together.</summary>
+/// <param name="How"><see cref="All"/>, <see cref="EachAlone"/> or <see cref="Together"/>.</param>
+public sealed record SplitQuery(string How) : TicketAction
+{
+    public const string All = "all";
+    public const string EachAlone = "each";
+    public const string Together = "one";
+
+    /// <summary>Kind of the text rows that hold the parts.</summary>
+    public const string PartKind = "part";
+
+    public override Right Needs => Right.Own;
+
+    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    {
+        if (ticket.Asks is not { About: SeveralMatters.About })
+        {
+            turn.Refuse(Phrase.Key("dialog.over"));
+            return;
+        }
+
+        turn.End(ClarifyQuery.Dialog);
+        var summary = await turn.Snapshot.SummaryAsync(ticket.Id);
+        if (How == Together)
+        {
+            var whole = turn.Decision.Apply(ticket, Classified.As(ticket, turn.Now, turn.Actor.Id));
+            if (turn.PressedPost is not null)
+            {
+                await turn.ShowAsync(whole, summary);
+            }
+
+            return;
+        }
+
+        var apart = await ApartAsync(turn, ticket, confirmed: true, loggedAtOnce: How != EachAlone);
+        if (turn.PressedPost is not null)
+        {
+            await turn.ShowAsync(apart, summary);
+        }
+    }
+
+    /// <summary>Each part becomes a query of its own, and is logged at once where it needs no form.</summary>
+    internal static async ValueTask<Ticket> ApartAsync(TurnContext turn, Ticket query, bool confirmed, bool loggedAtOnce)
+    {
+        var parts = (await turn.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind == PartKind && text.Text.Length > 0).ToList();
+        var by = confirmed ? turn.Actor.Id : "desk";
+        turn.End(RegisterQuery.Dialog);
+        var reporter = await turn.PersonAsync(query.Reporter) ?? turn.Actor;
+        foreach (var part in parts)
+        {
+            var logged = loggedAtOnce ? await LogAsync(turn, query, reporter, part.Text, confirmed) : null;
+            var next = logged ?? await new RegisterQuery(part.Text, null, []) { Affected = query.Affected, Whole = true }.DecideAsync(turn);
+            query = turn.Decision.Apply(query, new Converted(next.Id) { At = turn.Now, By = by });
+        }
+
+        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
+        return turn.Decision.Apply(query, new Closed(TicketClosure.Converted) { At = turn.Now, By = by });
+    }
+
+    /// <summary>The part as a record, with a card of its own; <c>null</c> where something is ordered, which has its own conditions and form.</summary>
+    private static async ValueTask<Ticket?> LogAsync(TurnContext turn, Ticket whole, People.Person reporter, string words, bool confirmed)
+    {
+        var understood = turn.Reading.Read(words, turn.Desk, turn.Now, turn.ZoneOf(reporter), confirmed ? turn.Offer.MayOrder : null);
+        if (understood.Item is not null)
+        {
+            return null;
+        }
+
+        var id = await turn.NewIdAsync("QRY");
+        var description = turn.Decision.Keep(id, "description", reporter.Id, "user", words);
+        var query = turn.Decision.Begin(
+            new Registered(id, "query", reporter.Id, whole.Affected, whole.Channel) { At = turn.Now, By = reporter.Id, Opened = whole.Opened, Text = description },
+            Summaries.Of(words));
+        query = turn.Decision.Apply(query, understood.ToEvent(turn.Now) with { Asks = null, Offered = [] });
+        var record = await Conversion.BeginAsync(turn, query, Summaries.Of(words), confirmed, type: null);
+        turn.Decision.Keep(record.Id, "description", reporter.Id, "user", words);
+        record = await Conversion.RouteAsync(turn, record);
+        foreach (var mirror in (await turn.Snapshot.MirrorsAsync(whole.Id)).Where(mirror => mirror.Kind == MirrorKind.Requester))
+        {
+            turn.Decision.Hang(record.Id, MirrorKind.Requester, mirror.At, reporter);
+        }
+
+        return record;
+    }
+}

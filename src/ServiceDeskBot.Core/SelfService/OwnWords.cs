@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Actions;
+using ServiceDeskBot.Core.Turns;
+
+namespace ServiceDeskBot.Core.SelfService;
+
+/// <summary>What people say about their own tickets, from any channel: cancel it, it is more urgent, open it again, add this to it.</summary>
+internal static partial class OwnWords
+{
+    /// <summary>True for words that can mean nothing else, so that they interrupt any dialog.</summary>
+    public static bool NamesATicket(string text) => text.Length < Longest && Ticket().IsMatch(text) && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text) || Adds().IsMatch(text));
+
+    /// <summary>True when the words were about a ticket of theirs.</summary>
+    public static async ValueTask<bool> TakenAsync(string text, Said said, TurnContext context)
+    {
+        if (Adds().Match(text) is { Success: true } adds)
+        {
+            var ticket = adds.Groups["ticket"].Value.ToUpperInvariant();
+            await new AddMessage(adds.Groups["words"].Value.Trim(), said.PostId, said.Attachments).TakeAsync(context, ticket);
+            if (context.Decision.Answer is Nothing)
+            {
+                context.Focus(ticket);
+                context.Decision.Answer = new Tell(Card.Of(Phrase.Key("message.added", ("ticket", ticket))));
+            }
+
+            return true;
+        }
+
+        if (text.Length >= Longest)
+        {
+            return false;
+        }
+
+        return (Cancels().IsMatch(text) && await BeginAsync(CancelState.Dialog, text, context))
+            || (Presses().IsMatch(text) && await BeginAsync(PressingState.Dialog, text, context))
+            || (Reopens().IsMatch(text) && await ReopenAsync(text, context));
+    }
+
+    /// <summary>Asks first: which one, where several could be meant; then the dialog's own questions.</summary>
+    private static async ValueTask<bool> BeginAsync(string dialog, string text, TurnContext context)
+    {
+        var own = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Where(ticket => dialog == CancelState.Dialog || ticket.Type != "query").ToList();
+        var named = Ticket().Match(text) is { Success: true } id ? own.Where(ticket => string.Equals(ticket.Id, id.Value, StringComparison.OrdinalIgnoreCase)).ToList() : null;
+        var meant = named ?? (own.Find(ticket => ticket.Id == context.Conversation.Focus && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus) is { } focus ? [focus] : own);
+        switch (meant)
+        {
+            case [] when named is not null:
+                context.Refuse(Phrase.Key("own.not-open", ("ticket", Ticket().Match(text).Value.ToUpperInvariant())));
+                return true;
+            case []:
+                return false;
+            case [var one]:
+                Open(dialog, one.Id, context);
+                return true;
+            default:
+                context.Decision.Answer = new Tell(await WhichAsync(dialog, meant, context));
+                return true;
+        }
+    }
+
+    public static void Open(string dialog, string ticket, TurnContext context) => context.Open(dialog == CancelState.Dialog
+        ? DialogFrame.Of(dialog, 1, new CancelState(ticket), context.Now)
+        : DialogFrame.Of(dialog, 1, new PressingState(ticket), context.Now));
+
+    private static async ValueTask<Card> WhichAsync(string dialog, List<Ticket> own, TurnContext context)
+    {
+        var buttons = new List<Button>();
+        foreach (var ticket in own.Take(Most))
+        {
+            var title = Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", Summaries.Of(await context.Snapshot.SummaryAsync(ticket.Id), ShortTitle)));
+            buttons.Add(new Button(title, dialog, new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = ticket.Id, ["question"] = "which" }));
+        }
+
+        return new Card([new TextPart(Phrase.Key("own.which", ("ticket", own[0].Id)))], buttons);
+    }
+
+    private static async ValueTask<bool> ReopenAsync(string text, TurnContext context)
+    {
+        var ticket = Ticket().Match(text) is { Success: true } id ? id.Value.ToUpperInvariant() : context.Conversation.Focus;
+        if (ticket is null)
+        {
+            return false;
+        }
+
+        await new StillBroken(text).TakeAsync(context, ticket);
+        return true;
+    }
+
+    private const int Longest = 120;
+    private const int Most = 5;
+    private const int ShortTitle = 50;
+
+    private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private const string Id = @"(QRY|INC|REQ|CMP|IDEA)-\d{1,12}";
+
+    [GeneratedRegex($@"\b{Id}\b", Quick, 2000)]
+    private static partial Regex Ticket();
+
+    [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|never ?mind|forget (it|about it)|vergiss es|{Id} hat sich erledigt)\W*$", Quick, 2000)]
+    private static partial Regex Cancels();
+
+    [GeneratedRegex($@"^\W*((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
+    private static partial Regex Presses();
+
+    [GeneratedRegex($@"^\W*((please |bitte )?re-?open( (it|this|my ticket|{Id}))?( please)?|(bitte )?(wieder )?(auf|öffnen)( {Id})?|{Id} wieder (auf|öffnen))\W*$", Quick, 2000)]
+    private static partial Regex Reopens();
+
+    [GeneratedRegex($@"^\s*((please |bitte )?(add( this)?( to)?|for|about|to|re|zu|für)\s+)?(?<ticket>{Id})\s*[:,–-]\s*(?<words>\S.{{3,}})$", Quick | RegexOptions.Singleline, 2000)]
+    private static partial Regex Adds();
+}

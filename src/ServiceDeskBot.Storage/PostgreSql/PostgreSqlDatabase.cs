@@ -1,0 +1,132 @@
+using System.Data.Common;
+using Npgsql;
+using ServiceDeskBot.Core.Turns;
+using ServiceDeskBot.Storage.Stores;
+
+namespace ServiceDeskBot.Storage.PostgreSql;
+
+/// <summary>The connections to one database. Whatever is asked goes out as one batch, which is one round trip and, if it writes, one transaction.</summary>
+internal sealed class PostgreSqlDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _pool;
+    private readonly string _tenant;
+
+    public PostgreSqlDatabase(string connectionString, string tenant, int most)
+    {
+        if (FaultOf(connectionString) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(connectionString));
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
+        settings.ApplicationName ??= "ServiceDeskBot";
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, most);
+        _tenant = tenant;
+        _pool = NpgsqlDataSource.Create(settings);
+        Name = $"{settings.Database} on {settings.Host}";
+    }
+
+    public static string? FaultOf(string connectionString)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "It names no Host." : null;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
+        {
+            return wrong.Message;
+        }
+    }
+
+    /// <summary>For messages: without user or password.</summary>
+    public string Name { get; }
+
+    public NpgsqlDataSource Pool => _pool;
+
+    public ValueTask<NpgsqlConnection> ConnectAsync() => _pool.OpenConnectionAsync();
+
+    public NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<Step> steps)
+    {
+        var batch = connection.CreateBatch();
+        foreach (var step in steps)
+        {
+            batch.BatchCommands.Add(PositionalSql.Command(step, _tenant));
+        }
+
+        return batch;
+    }
+
+    /// <summary>Writes all or nothing. The transaction is the batch's own, so that nothing is locked while the network is waited for.</summary>
+    public Task<CommitResult> ApplyAsync(IEnumerable<Step> steps) => AskAsync(async connection =>
+    {
+        await using var batch = Batch(connection, steps);
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+            return CommitResult.Done;
+        }
+        catch (PostgresException met) when (PostgreSqlFailures.Conflict(met) is { } result)
+        {
+            return result;
+        }
+    });
+
+    /// <summary>Runs the steps and reads what the last one answers.</summary>
+    public Task<T> ReadLastAsync<T>(IReadOnlyList<Step> steps, Func<DbDataReader, ValueTask<T>> read) => AskAsync(async connection =>
+    {
+        await using var batch = Batch(connection, steps);
+        await using var rows = await batch.ExecuteReaderAsync();
+        for (var i = 1; i < steps.Count; i++)
+        {
+            await rows.NextResultAsync();
+        }
+
+        var result = await read(rows);
+
+        // A statement's failure may come after its rows, and a batch has committed only when it is read to its end.
+        while (await rows.NextResultAsync())
+        {
+        }
+
+        return result;
+    });
+
+    public Task<IReadOnlyList<T>> ListAsync<T>(Step step, Func<DbDataReader, T> read) => ReadLastAsync([step], rows => AllAsync(rows, read));
+
+    public Task<T?> FirstAsync<T>(Step step, Func<DbDataReader, T> read) => ReadLastAsync([step], async rows => await rows.ReadAsync() ? read(rows) : default);
+
+    public async Task<int> RunAsync(Step step) => await AskAsync(async connection =>
+    {
+        await using var batch = Batch(connection, [step]);
+        return await batch.ExecuteNonQueryAsync();
+    });
+
+    public static async ValueTask<IReadOnlyList<T>> AllAsync<T>(DbDataReader rows, Func<DbDataReader, T> read)
+    {
+        var all = new List<T>();
+        while (await rows.ReadAsync())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    /// <exception cref="StoreUnavailableException">The server does not answer. Whether a write came through is then unknown.</exception>
+    public async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync();
+            return await work(connection);
+        }
+        catch (Exception failure) when (PostgreSqlFailures.IsOfTheServer(failure))
+        {
+            // After a restart the idle connections are broken as well.
+            _pool.Clear();
+            throw PostgreSqlFailures.Unavailable(failure);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using ServiceDeskBot.Core.Tickets;
+
+namespace ServiceDeskBot.Simulation.Checks;
+
+/// <summary>A ticket as the audit believes it to be.</summary>
+internal sealed class ShadowTicket(Registered began)
+{
+    public string Id => began.Id;
+
+    public string Reporter => began.Reporter;
+
+    public string Affected => began.Affected;
+
+    public DateTimeOffset Opened => began.Opened;
+
+    public string Type { get; set; } = began.Type;
+
+    public string State { get; set; } = TicketState.Registered;
+
+    public string? Team { get; set; }
+
+    /// <summary>Every team it has been with.</summary>
+    public HashSet<string> Teams { get; } = new(StringComparer.Ordinal);
+
+    public string? Owner { get; set; }
+
+    public HashSet<string> Swarm { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Everybody who ever worked on it.</summary>
+    public HashSet<string> Helpers { get; } = new(StringComparer.Ordinal);
+
+    public string? Approver { get; set; }
+
+    public bool Restricted { get; set; }
+
+    public string? Category { get; set; }
+
+    public string Impact { get; set; } = "";
+
+    public string Urgency { get; set; } = "";
+
+    public int Reopened { get; set; }
+
+    public string? Closure { get; set; }
+
+    public DateTimeOffset? Closed { get; set; }
+
+    public DateTimeOffset? ResponseDue { get; set; }
+
+    public DateTimeOffset? ResolutionDue { get; set; }
+
+    public bool? ResponseMet { get; set; }
+
+    public bool? ResolutionMet { get; set; }
+
+    public int Version { get; set; } = 1;
+
+    /// <summary>Time in which somebody could work on it, and time in which it waited: for the person, an approver, or the word that it works.</summary>
+    public TimeSpan Cycle { get; set; }
+
+    public TimeSpan Wait { get; set; }
+
+    public DateTimeOffset LastAt { get; set; } = began.Opened;
+
+    public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
+}

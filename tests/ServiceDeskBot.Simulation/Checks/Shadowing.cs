@@ -1,0 +1,133 @@
+using ServiceDeskBot.Core.Tickets;
+
+namespace ServiceDeskBot.Simulation.Checks;
+
+/// <summary>What an event makes of a ticket, told a second time and on its own.</summary>
+internal static class Shadowing
+{
+    public static void Apply(ShadowTicket ticket, TicketEvent happened)
+    {
+        if (ticket.IsOpen || happened is Reopened)
+        {
+            CountTime(ticket, happened.At);
+        }
+
+        ticket.Version++;
+        switch (happened)
+        {
+            case Classified to:
+                (ticket.Category, ticket.Impact, ticket.Urgency) = (to.Category, to.Impact, to.Urgency);
+                ticket.Restricted |= to.Restricted;
+                MoveTo(ticket, to.Team);
+                break;
+            case TargetSet to:
+                (ticket.ResponseDue, ticket.ResolutionDue, ticket.ResolutionMet) = (to.ResponseDue, to.ResolutionDue, null);
+                ticket.Approver = to.Approver ?? ticket.Approver;
+                ticket.State = to.Approver is not null ? "waiting-approval" : ticket.State == "registered" ? "queued" : ticket.State;
+                break;
+            case Claimed by:
+                TakeOver(ticket, by.Owner, happened.At);
+                break;
+            case Assigned to:
+                TakeOver(ticket, to.To, happened.At);
+                break;
+            case Released:
+                (ticket.Owner, ticket.State) = (null, "queued");
+                break;
+            case Joined who:
+                ticket.Swarm.Add(who.Person);
+                ticket.Helpers.Add(who.Person);
+                break;
+            case Left who:
+                ticket.Swarm.Remove(who.Person);
+                break;
+            case ReRouted to:
+                MoveTo(ticket, to.To);
+                (ticket.Owner, ticket.State) = (null, ticket.State == "registered" ? ticket.State : "queued");
+                break;
+            case PriorityChanged to:
+                (ticket.Impact, ticket.Urgency) = (to.Impact, to.Urgency);
+                break;
+            case TypeChanged to:
+                ticket.Type = to.To;
+                break;
+            case CategoryChanged to:
+                ticket.Category = to.To;
+                break;
+            case Noted or Replied when ticket.State == "assigned":
+                ticket.State = "in-progress";
+                break;
+            case WaitingForUser:
+                ticket.State = "waiting-user";
+                break;
+            case Resumed to:
+                ticket.State = to.To;
+                break;
+            case Approved:
+                ticket.State = "queued";
+                break;
+            case Rejected:
+                Close(ticket, "rejected", happened.At);
+                break;
+            case Resolved:
+                ticket.State = "resolved";
+                ticket.ResponseMet ??= ticket.ResponseDue is { } due ? happened.At <= due : null;
+                ticket.ResolutionMet = ticket.ResolutionDue is { } until ? happened.At <= until : null;
+                break;
+            case Reopened:
+                (ticket.State, ticket.Closed, ticket.Closure, ticket.ResolutionMet) = (ticket.Owner is null ? "queued" : "assigned", null, null, null);
+                ticket.Reopened++;
+                break;
+            case Closed how:
+                Close(ticket, how.Closure, happened.At);
+                break;
+            case CancelledByPerson:
+                Close(ticket, "cancelled", happened.At);
+                ticket.State = "cancelled";
+                break;
+            case Merged:
+                Close(ticket, "duplicate", happened.At);
+                break;
+        }
+    }
+
+    private static void CountTime(ShadowTicket ticket, DateTimeOffset at)
+    {
+        if (!ticket.IsOpen)
+        {
+            // While it was closed nobody worked on it: to its person all of that was waiting, if it comes back.
+            ticket.Wait += at - ticket.LastAt;
+        }
+        else if (ticket.State is "waiting-user" or "waiting-approval" or "resolved" or "registered")
+        {
+            ticket.Wait += at - ticket.LastAt;
+        }
+        else
+        {
+            ticket.Cycle += at - ticket.LastAt;
+        }
+
+        ticket.LastAt = at;
+    }
+
+    private static void TakeOver(ShadowTicket ticket, string owner, DateTimeOffset at)
+    {
+        ticket.Owner = owner;
+        ticket.Swarm.Remove(owner);
+        ticket.Helpers.Add(owner);
+        ticket.State = ticket.State == "waiting-user" ? ticket.State : "assigned";
+        ticket.ResponseMet ??= ticket.ResponseDue is { } due ? at <= due : null;
+    }
+
+    private static void MoveTo(ShadowTicket ticket, string? team)
+    {
+        ticket.Team = team;
+        if (team is not null)
+        {
+            ticket.Teams.Add(team);
+        }
+    }
+
+    private static void Close(ShadowTicket ticket, string closure, DateTimeOffset at) =>
+        (ticket.State, ticket.Closure, ticket.Closed) = ("closed", closure, at);
+}
