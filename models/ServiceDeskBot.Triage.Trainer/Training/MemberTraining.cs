@@ -30,7 +30,7 @@ internal static class MemberTraining
     {
         var hidden = recipe.Networks * recipe.HiddenUnits;
         var most = (recipe.Budget - (hidden * set.Outputs)) / (set.Outputs + hidden + BytesPerFeature);
-        return VocabularyBuilder.Build(set.Texts, most);
+        return VocabularyBuilder.Build(set.Texts, most, recipe.ReadsPairsOfLetters);
     }
 
     private static string[] Damage(string[] texts, Recipe recipe, int copy)

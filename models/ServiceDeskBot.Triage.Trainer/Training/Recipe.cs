@@ -12,6 +12,9 @@ public sealed record Recipe
     /// <summary>Whether a label's name counts as one more example of it, which tells most where a label has few.</summary>
     public bool LearnsLabelNames { get; init; } = true;
 
+    /// <summary>Whether pairs of letters count as features. Where room is short they take the place of longer grams, which tell more.</summary>
+    public bool ReadsPairsOfLetters { get; init; } = true;
+
     /// <summary>Networks in the ensemble; each trains on a core of its own.</summary>
     public int Networks { get; init; } = 4;
 

@@ -6,7 +6,7 @@ namespace ServiceDeskBot.Triage.Trainer.Training;
 /// <summary>Chooses the features: all of them, or the most frequent ones when room is short.</summary>
 internal static class VocabularyBuilder
 {
-    public static Vocabulary Build(string[] texts, int most)
+    public static Vocabulary Build(string[] texts, int most, bool readsPairsOfLetters)
     {
         var words = new Dictionary<uint, int>();
         var grams = new Dictionary<uint, int>();
@@ -18,7 +18,8 @@ internal static class VocabularyBuilder
             seen.Clear();
             for (var i = 0; i < reader.Count; i++)
             {
-                if (seen.Add(reader.Hashes[i]))
+                var isPairOfLetters = i >= reader.WordCount && i < reader.LongGramStart;
+                if ((readsPairsOfLetters || !isPairOfLetters) && seen.Add(reader.Hashes[i]))
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(i < reader.WordCount ? words : grams, reader.Hashes[i], out _)++;
                 }
