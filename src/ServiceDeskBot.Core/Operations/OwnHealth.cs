@@ -1,4 +1,3 @@
-using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
