@@ -1,4 +1,3 @@
-using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Storage.Stores;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ServiceDeskBot.Api;
-using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 

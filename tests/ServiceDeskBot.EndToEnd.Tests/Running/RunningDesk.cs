@@ -208,7 +208,7 @@ public sealed partial class RunningDesk : IAsyncDisposable
         Assert.DoesNotContain(Log, line => secrets.Exists(secret => line.Text.Contains(secret, StringComparison.Ordinal)) || line.Text.Contains("\nforged:", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("^--[A-Za-z:0-9]*(Secret|Password|Token|Key)=", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^--[A-Za-z:0-9]*(Secret|Password|Token|Key)=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 
     private void NoUnexpectedError() => Assert.DoesNotContain(

@@ -39,7 +39,7 @@ public sealed class FloodGateTests
         Assert.Equal(["b"], _desk.Taken);
     }
 
-    private static Task AcceptAsync(FloodGate gate, string key, string organisation) =>
+    private static Task<Received> AcceptAsync(FloodGate gate, string key, string organisation) =>
         gate.AcceptAsync(
             new Turn(key, new Place("teams", $"a:{key}", null, PlaceKind.Personal) { Organisation = organisation }, new Sender($"29:{key}", key), new Said("help", "1"), TimeProvider.System.GetUtcNow()),
             TestContext.Current.CancellationToken);
