@@ -28,8 +28,20 @@ public static class TriageTraining
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>Small enough to be committed.</summary>
-    public static Recipe TriageRecipe { get; } = new() { Budget = 3_900_000, HiddenUnits = 48, Networks = 2 };
+    /// <summary>
+    /// Small enough to be committed. Labels such as "other" or "high" say nothing as texts; with the default smoothing and
+    /// cost and with pairs of letters, category was right two points less often on the held-out voices.
+    /// </summary>
+    public static Recipe TriageRecipe { get; } = new()
+    {
+        Budget = 3_900_000,
+        HiddenUnits = 48,
+        Networks = 2,
+        LabelSmoothing = 0.1f,
+        LinearCost = 0.8f,
+        LearnsLabelNames = false,
+        ReadsPairsOfLetters = false,
+    };
 
     private static HashSet<int> RowsOf(ExampleReading.Read read, string voice) =>
         [.. Enumerable.Range(0, read.Examples.Count).Where(row => string.Equals(read.Examples[row].Voice, voice, StringComparison.Ordinal))];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -32,20 +33,36 @@ foreach (var set in Directory.GetDirectories(folder).Order(StringComparer.Ordina
 static void Measure(string set, Recipe recipe)
 {
     var model = Path.Combine(set, "ours.bin");
+    using var process = Process.GetCurrentProcess();
+    var worked = process.TotalProcessorTime;
     var trained = TriageTraining.TrainTable(new TableTrainingOptions(Path.Combine(set, "train.tsv"), "label", "text", model) { Recipe = recipe });
     if (trained is not TrainingOutcome.Trained(var report))
     {
         throw new InvalidOperationException(((TrainingOutcome.Refused)trained).Reason);
     }
 
+    process.Refresh();
+    var processor = (process.TotalProcessorTime - worked).TotalSeconds;
     foreach (var part in new[] { "test", "typos", "oos" }.Where(part => File.Exists(Path.Combine(set, part + ".tsv"))))
     {
         var outcome = Evaluation.Run(new EvaluationOptions(model, Path.Combine(set, part + ".tsv"), "label", "text", Path.Combine(set, $"ours.{part}.tsv")));
         var figures = ((EvaluationOutcome.Done)outcome).Report;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(set),-20} {part,-6} acc {figures.Accuracy:0.0000} F1 {figures.MacroF1:0.0000} ECE {figures.Ece:0.0000} p50 {figures.LatencyMicroseconds.P50:0.0} p99 {figures.LatencyMicroseconds.P99:0.0} us; abstains {figures.Abstained.Share:0.000} else right {figures.Abstained.PrecisionOfRest:0.000}; trained {report.Took.TotalSeconds:0.0} s, {report.Features} features, {report.Bytes / 1e6:0.0} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(set),-20} {part,-6} acc {figures.Accuracy:0.0000} F1 {figures.MacroF1:0.0000} ECE {figures.Ece:0.0000} p50 {figures.LatencyMicroseconds.P50:0.0} p99 {figures.LatencyMicroseconds.P99:0.0} us; abstains {figures.Abstained.Share:0.000} else right {figures.Abstained.PrecisionOfRest:0.000}; trained {report.Took.TotalSeconds:0.0} s, {processor:0.0} s of processor, {report.Features} features, {report.Bytes / 1e6:0.0} MB"));
         if (part == "test")
         {
-            File.WriteAllText(Path.Combine(set, "ours.json"), JsonSerializer.Serialize(new { seconds = report.Took.TotalSeconds, p50 = figures.LatencyMicroseconds.P50, p99 = figures.LatencyMicroseconds.P99, bytes = report.Bytes }));
+            var use = UseMeasurement.Of(model, Path.Combine(set, "test.tsv"));
+            File.WriteAllText(Path.Combine(set, "ours.json"), JsonSerializer.Serialize(new
+            {
+                seconds = report.Took.TotalSeconds,
+                processor,
+                rows = report.Rows,
+                p50 = figures.LatencyMicroseconds.P50,
+                p99 = figures.LatencyMicroseconds.P99,
+                persecond = use.PredictionsPerSecond,
+                load = use.MillisecondsToLoad,
+                allocated = use.BytesPerPrediction,
+                bytes = report.Bytes,
+            }));
         }
     }
 }

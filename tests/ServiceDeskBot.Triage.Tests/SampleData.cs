@@ -46,8 +46,10 @@ internal sealed class SampleData : IDisposable
     public TextClassifier TrainAndLoad()
     {
         Train(WriteTable());
-        return ((ArtefactReading.Loaded)Artefact.Read(PathOf("model.bin"))).Classifier;
+        return Load();
     }
+
+    public TextClassifier Load() => ((ArtefactReading.Loaded)Artefact.Read(PathOf("model.bin"))).Classifier;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -26,6 +26,19 @@ public sealed class TriageTrainingTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_data.PathOf("a.bin")), File.ReadAllBytes(_data.PathOf("b.bin")));
     }
 
+    [Theory]
+    [InlineData("parking_permit")]
+    [InlineData("ParkingPermit")]
+    [InlineData("PARKING-PERMIT")]
+    public void TrainTable_WordsOfALabelThatNoTextHolds_AreKnown(string label)
+    {
+        var table = _data.Write("named.tsv", File.ReadAllText(_data.WriteTable()) + $"{label}\tmy car stands outside\n{label}\twhere may i leave the van\n");
+        _data.Train(table);
+        var classifier = _data.Load();
+
+        Assert.Equal(label, classifier.Heads[0].Labels[classifier.Classify("a parking permit please").Label]);
+    }
+
     [Fact]
     public void TrainTable_MissingColumn_NamesThoseThereAre()
     {

@@ -2,6 +2,8 @@
 
 Where a set brings a validation part, that is the test part; else a fifth of the rows, stratified by label, with
 near-duplicates (same words in any order) on one side. Out-of-scope rows are kept apart and never trained on.
+With another seed than the first every set is divided anew, validation part and all: what was chosen on the first
+division is confirmed on rows that took no part in the choice.
 """
 import collections
 import pathlib
@@ -9,7 +11,7 @@ import random
 import re
 import sys
 
-SEED = 11
+FIRST_SEED = 11
 KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
 
 
@@ -25,14 +27,14 @@ def write(path, rows):
     path.write_text("label\ttext\n" + "".join(f"{label}\t{text}\n" for label, text in rows), encoding="utf-8")
 
 
-def fifth(rows):
+def fifth(rows, seed):
     groups = collections.OrderedDict()
     for row in rows:
         groups.setdefault(tuple(sorted(re.findall(r"\w+", row[1].lower()))), []).append(row)
     by_label = collections.OrderedDict()
     for group in groups.values():
         by_label.setdefault(group[0][0], []).append(group)
-    dice, train, test = random.Random(SEED), [], []
+    dice, train, test = random.Random(seed), [], []
     for members in by_label.values():
         dice.shuffle(members)
         cut = round(len(members) / 5)
@@ -74,15 +76,16 @@ def damage(text, dice, share=0.10):
     return "".join(out)
 
 
-def main(data, out):
+def main(data, out, seed):
     for folder in sorted(p for p in pathlib.Path(data).iterdir() if (p / "dev_train.tsv").exists()):
         rows = read(folder / "dev_train.tsv")
         value = folder / "dev_val.tsv"
-        train, test = (rows, read(value)) if value.exists() else fifth(rows)
-        strangers = [row for row in train + test if row[0] == "oos"]
-        train = [row for row in train if row[0] != "oos"]
-        test = [row for row in test if row[0] != "oos"]
-        dice = random.Random(SEED)
+        more = read(value) if value.exists() else []
+        strangers = [row for row in rows + more if row[0] == "oos"]
+        rows = [row for row in rows if row[0] != "oos"]
+        more = [row for row in more if row[0] != "oos"]
+        train, test = (rows, more) if more and seed == FIRST_SEED else fifth(rows + more, seed)
+        dice = random.Random(seed)
         target = pathlib.Path(out) / folder.name
         write(target / "train.tsv", train)
         write(target / "test.tsv", test)
@@ -93,4 +96,4 @@ def main(data, out):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else FIRST_SEED)

@@ -30,4 +30,21 @@ internal sealed record LabelledSet(IReadOnlyList<(string Name, string[] Labels)>
         Texts = [.. rows.Select(row => Texts[row])],
         Labels = [.. Labels.Select(labels => rows.Select(row => labels[row]).ToArray())],
     };
+
+    /// <summary>With one more row for each label: its name, read as words. The other heads are not answered there.</summary>
+    public LabelledSet WithLabelNames()
+    {
+        var names = Heads.SelectMany((head, number) => head.Labels.Select((label, at) => (Head: number, Label: at, Text: Words(label)))).ToArray();
+        return this with
+        {
+            Texts = [.. Texts, .. names.Select(name => name.Text)],
+            Labels = [.. Labels.Select((labels, head) => (int[])[.. labels, .. names.Select(name => name.Head == head ? name.Label : -1)])],
+        };
+    }
+
+    /// <summary>"lost_card", "LostCard" and "lost-card" all say "lost card".</summary>
+    private static string Words(string label) => string.Concat(label.Select((c, i) =>
+        !char.IsLetterOrDigit(c) ? " "
+        : i > 0 && char.IsUpper(c) && char.IsLower(label[i - 1]) ? $" {c}"
+        : c.ToString()));
 }

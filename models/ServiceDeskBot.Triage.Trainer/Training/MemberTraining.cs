@@ -10,6 +10,7 @@ internal static class MemberTraining
 
     public static ClassifierWeights Run(LabelledSet set, Recipe recipe, CancellationToken cancellationToken)
     {
+        set = recipe.LearnsLabelNames ? set.WithLabelNames() : set;
         var vocabulary = VocabularyFor(set, recipe);
         var rows = SparseRows.From(vocabulary, set.Texts);
         var damaged = Enumerable.Range(0, recipe.DamagedCopies).Select(copy => SparseRows.From(vocabulary, Damage(set.Texts, recipe, copy))).ToArray();
@@ -29,7 +30,7 @@ internal static class MemberTraining
     {
         var hidden = recipe.Networks * recipe.HiddenUnits;
         var most = (recipe.Budget - (hidden * set.Outputs)) / (set.Outputs + hidden + BytesPerFeature);
-        return VocabularyBuilder.Build(set.Texts, set.Rows < recipe.SmallSet ? 1 : recipe.RarestFeature, most);
+        return VocabularyBuilder.Build(set.Texts, most, recipe.ReadsPairsOfLetters);
     }
 
     private static string[] Damage(string[] texts, Recipe recipe, int copy)

@@ -36,7 +36,6 @@ internal sealed class NetworkTrainer
     private readonly float[] _keep;
     private readonly float[] _scores;
     private readonly float[] _back;
-    private readonly float[] _scratch;
     private int[] _features = new int[512];
     private float[] _values = new float[512];
 
@@ -79,7 +78,6 @@ internal sealed class NetworkTrainer
         _keep = new float[_hiddenUnits];
         _scores = new float[_outputs];
         _back = new float[_hiddenUnits];
-        _scratch = new float[Math.Max(_hiddenUnits, _outputs)];
     }
 
     public Network Train(CancellationToken cancellationToken)
@@ -228,25 +226,18 @@ internal sealed class NetworkTrainer
         for (var slot = 0; slot < _touched.Count; slot++)
         {
             var feature = _touched[slot];
-            Apply(_embedding[feature], _embeddingGradient[slot], _embeddingSteps[feature] ??= new Adam(_hiddenUnits), rate, share);
+            (_embeddingSteps[feature] ??= new Adam(_hiddenUnits)).Step(_embedding[feature], _embeddingGradient[slot], rate, share);
             _slotOf[feature] = -1;
         }
 
         _touched.Clear();
         for (var unit = 0; unit < _hiddenUnits; unit++)
         {
-            Apply(_output[unit], _outputGradient[unit], _outputSteps[unit], rate, share);
+            _outputSteps[unit].Step(_output[unit], _outputGradient[unit], rate, share);
         }
 
-        Apply(_hiddenBias, _hiddenBiasGradient, _hiddenBiasStep, rate, share);
-        Apply(_outputBias, _outputBiasGradient, _outputBiasStep, rate, share);
-    }
-
-    private void Apply(float[] weights, float[] gradient, Adam steps, float rate, float share)
-    {
-        TensorPrimitives.Multiply(gradient, share, gradient);
-        steps.Step(weights, gradient, rate, _scratch);
-        gradient.AsSpan().Clear();
+        _hiddenBiasStep.Step(_hiddenBias, _hiddenBiasGradient, rate, share);
+        _outputBiasStep.Step(_outputBias, _outputBiasGradient, rate, share);
     }
 
     private float[] RandomRow(int width, float spread)

@@ -9,10 +9,11 @@ public sealed record Recipe
     /// <summary>Largest artefact in bytes; the vocabulary is cut to fit.</summary>
     public int Budget { get; init; } = 15_500_000;
 
-    /// <summary>In how many texts a feature must occur. Sets under <see cref="SmallSet"/> rows keep every feature.</summary>
-    public int RarestFeature { get; init; } = 2;
+    /// <summary>Whether a label's name counts as one more example of it, which tells most where a label has few.</summary>
+    public bool LearnsLabelNames { get; init; } = true;
 
-    public int SmallSet { get; init; } = 2_000;
+    /// <summary>Whether pairs of letters count as features. Where room is short they take the place of longer grams, which tell more.</summary>
+    public bool ReadsPairsOfLetters { get; init; } = true;
 
     /// <summary>Networks in the ensemble; each trains on a core of its own.</summary>
     public int Networks { get; init; } = 4;
@@ -34,7 +35,7 @@ public sealed record Recipe
 
     public float HiddenDropout { get; init; } = 0.3f;
 
-    public float LabelSmoothing { get; init; } = 0.1f;
+    public float LabelSmoothing { get; init; } = 0.02f;
 
     /// <summary>How often a network sees a row as mistyped and with words missing.</summary>
     public float DamagedShare { get; init; } = 0.35f;
@@ -50,7 +51,7 @@ public sealed record Recipe
     public float LinearShare { get; init; } = 2f;
 
     /// <summary>Inverse regularisation of the linear member.</summary>
-    public float LinearCost { get; init; } = 0.8f;
+    public float LinearCost { get; init; } = 1.2f;
 
     public int LinearPasses { get; init; } = 10;
 

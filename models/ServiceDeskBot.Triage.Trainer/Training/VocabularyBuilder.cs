@@ -3,10 +3,10 @@ using ServiceDeskBot.Triage.Features;
 
 namespace ServiceDeskBot.Triage.Trainer.Training;
 
-/// <summary>Chooses the features worth keeping: not too rare, and the most frequent ones when room is short.</summary>
+/// <summary>Chooses the features: all of them, or the most frequent ones when room is short.</summary>
 internal static class VocabularyBuilder
 {
-    public static Vocabulary Build(string[] texts, int rarest, int most)
+    public static Vocabulary Build(string[] texts, int most, bool readsPairsOfLetters)
     {
         var words = new Dictionary<uint, int>();
         var grams = new Dictionary<uint, int>();
@@ -18,21 +18,21 @@ internal static class VocabularyBuilder
             seen.Clear();
             for (var i = 0; i < reader.Count; i++)
             {
-                if (seen.Add(reader.Hashes[i]))
+                var isPairOfLetters = i >= reader.WordCount && i < reader.LongGramStart;
+                if ((readsPairsOfLetters || !isPairOfLetters) && seen.Add(reader.Hashes[i]))
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(i < reader.WordCount ? words : grams, reader.Hashes[i], out _)++;
                 }
             }
         }
 
-        return Choose(words, grams, rarest, most, texts.Length);
+        return Choose(words, grams, most, texts.Length);
     }
 
-    private static Vocabulary Choose(Dictionary<uint, int> words, Dictionary<uint, int> grams, int rarest, int most, int texts)
+    private static Vocabulary Choose(Dictionary<uint, int> words, Dictionary<uint, int> grams, int most, int texts)
     {
         var chosen = words.Select(pair => (Hash: pair.Key, Texts: pair.Value, IsWord: true))
             .Concat(grams.Where(pair => !words.ContainsKey(pair.Key)).Select(pair => (Hash: pair.Key, Texts: pair.Value, IsWord: false)))
-            .Where(feature => feature.Texts >= rarest)
             .OrderByDescending(feature => feature.Texts)
             .ThenBy(feature => feature.Hash)
             .Take(most)

@@ -1,7 +1,7 @@
 namespace ServiceDeskBot.Triage.Features;
 
 /// <summary>
-/// Turns a message into hashes of its word 1-2-grams (words first) and its character 3-5-grams within words.
+/// Turns a message into hashes of its word 1-2-grams (words first) and its character 2-5-grams within words.
 /// Holds the buffers of one reader; not for concurrent use.
 /// </summary>
 internal sealed class FeatureHashes
@@ -11,6 +11,7 @@ internal sealed class FeatureHashes
     private const ulong CharSeed = 0x165667B19E3779F9;
     private const ulong ShapeSeed = 0x27D4EB2F165667C5;
     private const ulong Prime = 0x100000001B3;
+    private const int PairOfLetters = 2;
     private const int ShortestGram = 3;
     private const int LongestGram = 5;
     private const int LongestWordInGrams = 40;
@@ -27,6 +28,12 @@ internal sealed class FeatureHashes
 
     /// <summary>How many of the hashes, counted from the first, are single tokens.</summary>
     public int UnigramCount { get; private set; }
+
+    /// <summary>
+    /// Where the hashes of character 3-5-grams begin. Pairs of letters lie before them: they survive typing errors, but
+    /// every text of the alphabet holds known ones, so they say nothing about how familiar a message is.
+    /// </summary>
+    public int LongGramStart { get; private set; }
 
     public ReadOnlySpan<uint> Hashes => _hashes.AsSpan(0, Count);
 
@@ -46,7 +53,9 @@ internal sealed class FeatureHashes
         UnigramCount = Count;
         AddBigrams();
         WordCount = Count;
-        AddCharacterGrams();
+        AddCharacterGrams(PairOfLetters, PairOfLetters);
+        LongGramStart = Count;
+        AddCharacterGrams(ShortestGram, LongestGram);
     }
 
     public string TextOf(int token)
@@ -94,7 +103,7 @@ internal sealed class FeatureHashes
         }
     }
 
-    private void AddCharacterGrams()
+    private void AddCharacterGrams(int shortest, int longest)
     {
         var tokens = Tokens;
         Span<char> padded = stackalloc char[LongestWordInGrams + 2];
@@ -109,20 +118,20 @@ internal sealed class FeatureHashes
             padded[0] = ' ';
             Chars.Slice(tokens[i].Start, length).CopyTo(padded[1..]);
             padded[length + 1] = ' ';
-            AddGramsOf(padded[..(length + 2)], i);
+            AddGramsOf(padded[..(length + 2)], i, shortest, longest);
         }
     }
 
-    private void AddGramsOf(ReadOnlySpan<char> padded, int token)
+    private void AddGramsOf(ReadOnlySpan<char> padded, int token, int shortest, int longest)
     {
-        for (var start = 0; start + ShortestGram <= padded.Length; start++)
+        for (var start = 0; start + shortest <= padded.Length; start++)
         {
             var hash = CharSeed;
-            var longest = Math.Min(LongestGram, padded.Length - start);
-            for (var i = 0; i < longest; i++)
+            var last = Math.Min(longest, padded.Length - start);
+            for (var i = 0; i < last; i++)
             {
                 hash = (hash ^ padded[start + i]) * Prime;
-                if (i + 1 >= ShortestGram)
+                if (i + 1 >= shortest)
                 {
                     Add(Finish(hash ^ ((ulong)i << 56)), token);
                 }

@@ -21,7 +21,7 @@ internal sealed class TextVector(Vocabulary vocabulary)
     /// <summary>Share of the message's tokens that the vocabulary knows, 0 to 1; 0 for a message without any.</summary>
     public float KnownWords { get; private set; }
 
-    /// <summary>Share of the message's character n-grams that the vocabulary knows, 0 to 1.</summary>
+    /// <summary>Share of the message's character 3-5-grams that the vocabulary knows, 0 to 1.</summary>
     public float KnownGrams { get; private set; }
 
     public void Read(ReadOnlySpan<char> text)
@@ -54,7 +54,7 @@ internal sealed class TextVector(Vocabulary vocabulary)
             }
 
             knownWords += i < Source.UnigramCount ? 1 : 0;
-            knownGrams += i >= Source.WordCount ? 1 : 0;
+            knownGrams += i >= Source.LongGramStart ? 1 : 0;
             if (_occurrences[feature]++ == 0)
             {
                 Add(feature);
@@ -62,7 +62,7 @@ internal sealed class TextVector(Vocabulary vocabulary)
         }
 
         KnownWords = Share(knownWords, Source.UnigramCount);
-        KnownGrams = Share(knownGrams, Source.Count - Source.WordCount);
+        KnownGrams = Share(knownGrams, Source.Count - Source.LongGramStart);
     }
 
     private void Weigh()

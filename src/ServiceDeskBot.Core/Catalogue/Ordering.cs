@@ -162,6 +162,7 @@ public static class Ordering
                 Item = item.Id,
                 Evidence = query.Evidence,
                 Deadline = query.Deadline,
+                Route = Route.By(item.Id),
             });
         return await Conversion.ConvertAsync(turn, ordered, confirmed: true, "request");
     }
@@ -176,7 +177,7 @@ public static class Ordering
         turn.Decision.Add(new TiePost(Marks, turn.Actor.Id, order.Mark, id));
         return turn.Decision.Apply(
             record,
-            new Classified(item.Service, item.Category, item.Team, "person", "medium", turn.Desk.Policies.Priority("person", "medium")) { At = turn.Now, By = "desk", Item = item.Id },
+            new Classified(item.Service, item.Category, item.Team, "person", "medium", turn.Desk.Policies.Priority("person", "medium")) { At = turn.Now, By = "desk", Item = item.Id, Route = Route.By(item.Id) },
             new Confirmed { At = turn.Now, By = turn.Actor.Id });
     }
 

@@ -117,6 +117,9 @@ public sealed record Policies(
 {
     public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.Default;
 
+    /// <summary>Which team gets what where the category alone does not say; the first that fits.</summary>
+    public IReadOnlyList<RoutingRule> Routing { get; init; } = [];
+
     /// <summary>Who answers for what the desk decides by itself, and when a gap between groups is too wide.</summary>
     public AutomationPolicy Automation { get; init; } = new(null, new FairnessLimits());
 
@@ -172,9 +175,24 @@ public sealed record ApprovalPolicy(string? Budget, string? Security, TimeSpan R
 /// <param name="Outbox">Sent messages are forgotten after this time.</param>
 public sealed record RetentionPolicy(TimeSpan Inbox, TimeSpan Outbox);
 
+/// <summary>A team for what has certain attributes.</summary>
+/// <param name="When">Values by attribute; each attribute has to have one of its values.</param>
+/// <param name="Skill">What helps with it; people of the team who have it are suggested. <c>null</c>: nothing special.</param>
+public sealed record RoutingRule(string Id, IReadOnlyDictionary<string, IReadOnlyList<string>> When, string Team, string? Skill)
+{
+    /// <summary>A term that stands in the message.</summary>
+    public const string Technology = "technology";
+
+    public static IReadOnlyList<string> Attributes { get; } = ["type", "category", "service", "language", "country", "department", "site", "group", Technology];
+}
+
 /// <param name="Accountable">Desk id of the person; <c>null</c>: the operators.</param>
 /// <param name="Fairness">From when on a gap is told to them.</param>
-public sealed record AutomationPolicy(string? Accountable, FairnessLimits Fairness);
+public sealed record AutomationPolicy(string? Accountable, FairnessLimits Fairness)
+{
+    /// <summary>The first day with the automation whose effect is reported; <c>null</c>: four weeks ago.</summary>
+    public DateOnly? Since { get; init; }
+}
 
 /// <summary>A person of <c>people.yaml</c>.</summary>
 /// <param name="Roles">agent, lead, manager, owner, operator; everybody is an end user besides.</param>
@@ -194,6 +212,9 @@ public sealed record KnownPerson(
 {
     /// <summary>What the person belongs to besides their department, in the desk's own words; the catalogue may ask for it.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>What they know especially well, in the desk's own words; routing rules may ask for it.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
 
     /// <summary>Trainings and certificates by id, with the last day on which they hold; <c>null</c>: for good.</summary>
     public IReadOnlyDictionary<string, DateOnly?> Trainings { get; init; } = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);

@@ -23,7 +23,8 @@ public sealed record ClarifyQuery(string Value) : TicketAction
         }
 
         turn.End(Dialog);
-        var answered = turn.Decision.Apply(ticket, asked.Candidates.Contains(Value) ? Chosen(turn, ticket, asked) : Open(turn, ticket));
+        var classified = asked.Candidates.Contains(Value) ? Chosen(turn, ticket, asked) : Open(turn, ticket);
+        var answered = turn.Decision.Apply(ticket, await classified.RoutedAsync(turn, ticket.Reporter, await turn.WordsOfAsync(ticket)));
         if (turn.PressedPost is not null)
         {
             await turn.ShowAsync(answered, await turn.Snapshot.SummaryAsync(ticket.Id));

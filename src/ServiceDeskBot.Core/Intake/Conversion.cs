@@ -47,7 +47,9 @@ internal static class Conversion
                 Restricted = query.Restricted,
                 Offered = query.Offered,
                 Asks = query.Asks,
+                Route = query.Route,
             });
+        record = Novelty.IsNovel(turn, query, summary) ? turn.Decision.Apply(record, new WorkMarked(record.Work, WorkKind.Novel) { At = turn.Now, By = "desk" }) : record;
         record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
         record = turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });
         turn.Decision.Apply(query, new Converted(id) { At = turn.Now, By = by }, new Closed(TicketClosure.Converted) { At = turn.Now, By = by });

@@ -38,18 +38,18 @@ public sealed record CorrectQuery(string? Type, string? Service, string? Impact,
         var category = turn.Desk.Service(Service)?.Category ?? understood?.Category ?? ticket.Category;
         var type = Types.Contains(Type) ? Type! : understood?.Type ?? ticket.Prediction?.Type ?? "incident";
         var text = words is null ? null : turn.Decision.Keep(ticket.Id, "message", turn.Actor.Id, "user", words);
-        var corrected = turn.Decision.Apply(
-            ticket,
-            new Classified(service?.Id, category, ticket.Restricted ? ticket.Team : turn.Desk.TeamFor(category).Id, impact, urgency, turn.Desk.Policies.Priority(impact, urgency))
-            {
-                At = turn.Now,
-                By = turn.Actor.Id,
-                Text = text,
-                Prediction = ticket.Prediction is null ? null : ticket.Prediction with { Type = type, Category = category },
-                Evidence = ticket.Evidence,
-                Deadline = understood?.Deadline ?? ticket.Deadline,
-                Offered = ticket.Offered,
-            });
+        var classified = new Classified(service?.Id, category, ticket.Restricted ? ticket.Team : turn.Desk.TeamFor(category).Id, impact, urgency, turn.Desk.Policies.Priority(impact, urgency))
+        {
+            At = turn.Now,
+            By = turn.Actor.Id,
+            Text = text,
+            Prediction = ticket.Prediction is null ? null : ticket.Prediction with { Type = type, Category = category },
+            Evidence = ticket.Evidence,
+            Deadline = understood?.Deadline ?? ticket.Deadline,
+            Offered = ticket.Offered,
+            Restricted = ticket.Restricted,
+        };
+        var corrected = turn.Decision.Apply(ticket, await classified.RoutedAsync(turn, ticket.Reporter, words ?? await turn.WordsOfAsync(ticket)));
         await NoteCorrection.OnAsync(turn, ticket, corrected);
         if (turn.PressedPost is not null)
         {

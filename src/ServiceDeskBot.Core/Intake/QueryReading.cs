@@ -170,7 +170,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     }
 
     /// <summary>True when every word of the term stands in the text as a word, in any order: "wifi in the warehouse" holds "warehouse wifi".</summary>
-    private static bool ContainsAllWords(string text, string term)
+    internal static bool ContainsAllWords(string text, string term)
     {
         foreach (var word in term.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -20,7 +20,7 @@ public sealed record RaiseRecord(RaisedByProgram Input)
         var query = turn.Decision.Begin(
             new Registered(id, "query", turn.Actor.Id, turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
             summary);
-        query = turn.Decision.Apply(query, understood.ToEvent(turn.Now) with
+        var classified = understood.ToEvent(turn.Now) with
         {
             Category = category,
             Team = Input.Category is null || understood.Restricted ? understood.Team.Id : turn.Desk.TeamFor(category).Id,
@@ -29,7 +29,8 @@ public sealed record RaiseRecord(RaisedByProgram Input)
             Priority = turn.Desk.Policies.Priority(impact, urgency),
             Offered = [],
             Item = null,
-        });
+        };
+        query = turn.Decision.Apply(query, await classified.RoutedAsync(turn, turn.Actor.Id, Input.Text));
 
         turn.KeepPrediction(Input.Text, id);
         var record = await Conversion.BeginAsync(turn, query, summary, confirmed: true, Input.Type);

@@ -36,7 +36,7 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
         var query = turn.Decision.Begin(
             new Registered(id, "query", turn.Actor.Id, Affected ?? colleague?.Person?.Id ?? turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
             Summaries.Of(Forwarded.WhatMatters(Words)));
-        var classified = understood.ToEvent(turn.Now);
+        var classified = await understood.ToEvent(turn.Now).RoutedAsync(turn, turn.Actor.Id, Words);
         query = turn.Decision.Apply(query, classified with
         {
             Evidence = [.. classified.Evidence, .. Masked ? [MaskedCode] : Array.Empty<string>(), .. HealthMasked ? [HealthCode] : Array.Empty<string>(), .. colleague is null ? Array.Empty<string>() : [OnBehalf.Code]],

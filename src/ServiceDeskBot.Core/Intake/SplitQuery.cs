@@ -78,7 +78,7 @@ public sealed record SplitQuery(string How) : TicketAction
         var query = turn.Decision.Begin(
             new Registered(id, "query", reporter.Id, whole.Affected, whole.Channel) { At = turn.Now, By = reporter.Id, Opened = whole.Opened, Text = description },
             Summaries.Of(words));
-        query = turn.Decision.Apply(query, understood.ToEvent(turn.Now) with { Asks = null, Offered = [] });
+        query = turn.Decision.Apply(query, await (understood.ToEvent(turn.Now) with { Asks = null, Offered = [] }).RoutedAsync(turn, reporter.Id, words));
         var record = await Conversion.BeginAsync(turn, query, Summaries.Of(words), confirmed, type: null);
         turn.Decision.Keep(record.Id, "description", reporter.Id, "user", words);
         record = await Conversion.RouteAsync(turn, record);

@@ -41,6 +41,12 @@ public sealed record Ticket
 
     public string? Team { get; init; }
 
+    /// <summary>Why it is with that team; <c>null</c> where nothing was chosen.</summary>
+    public Route? Route { get; init; }
+
+    /// <summary>One of <see cref="WorkKind"/>.</summary>
+    public string Work { get; init; } = WorkKind.Routine;
+
     /// <summary>Desk id, or <c>null</c> while nobody has claimed it.</summary>
     public string? Owner { get; init; }
 

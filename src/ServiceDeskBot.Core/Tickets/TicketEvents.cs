@@ -51,6 +51,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
 [JsonDerivedType(typeof(AffectedNamed), "affected-named")]
+[JsonDerivedType(typeof(WorkMarked), "work-marked")]
 public abstract record TicketEvent
 {
     private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -107,6 +108,7 @@ public sealed record Classified(string? Service, string? Category, string? Team,
         Deadline = ticket.Deadline,
         Offered = ticket.Offered,
         Item = ticket.Item,
+        Route = ticket.Route,
     };
 
     public TicketPrediction? Prediction { get; init; }
@@ -127,6 +129,9 @@ public sealed record Classified(string? Service, string? Category, string? Team,
 
     /// <summary>What the person is asked before it can be placed.</summary>
     public Clarification? Asks { get; init; }
+
+    /// <summary>Why this team; <c>null</c>: as before.</summary>
+    public Route? Route { get; init; }
 
     public override string? After => Category;
 
@@ -179,6 +184,9 @@ public sealed record Assigned(string? From, string To) : TicketEvent
 
 public sealed record ReRouted(string? From, string To) : TicketEvent
 {
+    /// <summary>The rule that chose the team after somebody put the category right; <c>null</c>: that person chose it.</summary>
+    public Route? Route { get; init; }
+
     public override string? Before => From;
 
     public override string? After => To;
@@ -328,6 +336,16 @@ public sealed record Merged(string Into) : TicketEvent
 public sealed record Linked(string Rel, string Other) : TicketEvent
 {
     public override string? After => $"{Rel} {Other}";
+}
+
+/// <summary>Routine or novel, one of <see cref="WorkKind"/>: by the desk at first, by people later.</summary>
+public sealed record WorkMarked(string From, string To) : TicketEvent
+{
+    public override string? Before => From;
+
+    public override string? After => To;
+
+    public override string Visible => "team";
 }
 
 /// <summary>Whom it is about became known.</summary>

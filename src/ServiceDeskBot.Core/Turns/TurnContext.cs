@@ -109,6 +109,10 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
 
     public async ValueTask<Ticket?> TicketAsync(string id) => decision.Find(id) ?? await snapshot.TicketAsync(id);
 
+    /// <summary>The person's own words that a stored ticket began with; empty once they are erased.</summary>
+    public async ValueTask<string> WordsOfAsync(Ticket ticket) =>
+        (await snapshot.TextsAsync(ticket.Id)).FirstOrDefault(text => text.Kind == "description")?.Text ?? "";
+
     /// <summary>Says something to the person a ticket is about, where they wrote it.</summary>
     public async ValueTask TellRequesterAsync(Ticket ticket, Card card)
     {

@@ -59,7 +59,18 @@ public sealed record TicketView(
 {
     /// <summary>The work of several teams behind a request; empty where one team does it all.</summary>
     public IReadOnlyList<TaskView> Tasks { get; init; } = [];
+
+    /// <summary>Why it is with its team.</summary>
+    public RouteView? Route { get; init; }
+
+    /// <summary>routine or novel.</summary>
+    public string Work { get; init; } = WorkKind.Routine;
 }
+
+/// <param name="Rule">The desk's rule by its id; category, closed, item or person where none of them decided.</param>
+/// <param name="Attributes">What decided, <c>attribute=value</c> each.</param>
+/// <param name="Skill">What helps with it; <c>null</c> where the rule names nothing.</param>
+public sealed record RouteView(string Rule, IReadOnlyList<string> Attributes, string? Skill);
 
 /// <param name="Team"><c>null</c> where a program does it.</param>
 /// <param name="State">waiting, open, claimed, calling, done, confirmed, failed, undoing or undone.</param>
@@ -163,6 +174,8 @@ internal sealed class TicketReader(IDeskSnapshot snapshot)
             [.. (await snapshot.EventsAsync(ticket.Id)).Select(happened => new EventView(happened.At, happened.By, happened.Kind, happened.Before, happened.After, happened.Visible))])
         {
             Tasks = await TasksAsync(ticket),
+            Route = ticket.Route is { } route ? new RouteView(route.Rule, route.Attributes, route.Skill) : null,
+            Work = ticket.Work,
         };
     }
 

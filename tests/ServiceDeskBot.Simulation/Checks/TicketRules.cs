@@ -54,7 +54,7 @@ internal sealed class TicketRules
             case PriorityChanged to when _contests == happened.By:
                 Must(to.To < to.From, "contesting makes nothing less pressing");
                 break;
-            case Joined or Left or Noted or Replied or WaitingForUser or PriorityChanged or TypeChanged or CategoryChanged or Merged:
+            case WorkMarked or Joined or Left or Noted or Replied or WaitingForUser or PriorityChanged or TypeChanged or CategoryChanged or Merged:
                 ByWorker();
                 break;
             case AffectedNamed:

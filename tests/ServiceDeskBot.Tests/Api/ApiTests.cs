@@ -80,7 +80,7 @@ public sealed class ApiTests(RunningDesk desk) : IClassFixture<RunningDesk>
         Assert.Equal(
             [
                 "id", "type", "state", "step", "summary", "description", "service", "category", "impact", "urgency", "priority", "major", "reporter", "affected", "channel", "team",
-                "owner", "swarm", "targets", "prediction", "opened", "resolved", "closed", "closure", "links", "events", "tasks",
+                "owner", "swarm", "targets", "prediction", "opened", "resolved", "closed", "closure", "links", "events", "tasks", "route", "work",
             ],
             ticket.Select(member => member.Key));
         Assert.Equal("""{"id":"omar","name":"Omar"}""", ticket["reporter"]!.ToJsonString());

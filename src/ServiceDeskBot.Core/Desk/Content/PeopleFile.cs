@@ -23,6 +23,7 @@ internal static class PeopleFile
                 entry.ByPlatform("accounts", Known.Account))
             {
                 Groups = entry.Texts("groups"),
+                Skills = entry.Texts("skills"),
                 Trainings = entry.LastDays("trainings"),
                 Deputy = entry.ReferenceOrNull("deputy", Known.Person),
                 Away = entry.SectionOrNull("away") is { } away ? AbsenceOf(away) : null,

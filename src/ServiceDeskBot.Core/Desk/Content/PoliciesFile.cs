@@ -30,6 +30,7 @@ internal static class PoliciesFile
             Retention(entry.Section("retention")))
         {
             Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
+            Routing = [.. entry.Sections("routing", "rule").Select(Rule)],
             Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
         };
         entry.End();
@@ -92,7 +93,23 @@ internal static class PoliciesFile
 
     private static AutomationPolicy Automation(Entry entry) => Ended(entry, new AutomationPolicy(
         entry.ReferenceOrNull("accountable", Known.Person),
-        new FairnessLimits(entry.Share("accuracy-gap"), 1 + entry.Share("wait-gap"), entry.Share("priority-gap"))));
+        new FairnessLimits(entry.Share("accuracy-gap"), 1 + entry.Share("wait-gap"), entry.Share("priority-gap")))
+    {
+        Since = entry.TextOrNull("since") is null ? null : entry.Date("since"),
+    });
+
+    private static RoutingRule Rule(Entry entry)
+    {
+        var when = entry.Section("when");
+        var values = RoutingRule.Attributes.Select(attribute => (attribute, values: when.Texts(attribute))).Where(pair => pair.values.Count > 0).ToDictionary(pair => pair.attribute, pair => pair.values, StringComparer.Ordinal);
+        when.End();
+        if (values.Count == 0)
+        {
+            entry.Fault("when", "a rule of 'routing' asks for nothing, so it would take everything", $"one of {string.Join(", ", RoutingRule.Attributes)} with a list of values");
+        }
+
+        return Ended(entry, new RoutingRule(entry.Text("rule"), values, entry.Reference("team", Known.Team), entry.TextOrNull("skill")));
+    }
 
     private static T Ended<T>(Entry entry, T read)
     {

@@ -46,7 +46,8 @@ public sealed record AddNote(string? Words, string? Post = null) : TicketAction
         Phrase.Key("note.submit"),
         [
             new InputPart("text", Phrase.Key("note.label"), InputKind.LongText, Required: false),
-            .. Headings.Select(heading => new InputPart(heading, Phrase.Key($"note.{heading}"), InputKind.Text, Required: false)),
+            // Where nobody knows the path yet, headings would only be in the way.
+            .. ticket.Work == WorkKind.Novel ? [] : Headings.Select(heading => new InputPart(heading, Phrase.Key($"note.{heading}"), InputKind.Text, Required: false)),
         ],
         Of(ticket)));
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
 
-/// <summary><em>Why?</em>: what decided type, priority and team: the strongest terms, the confidence, the model's version and who answers for it.</summary>
+/// <summary><em>Why?</em>: what decided type, priority, team and a closing without a person: the rule or the strongest terms, the confidence, the model's version and who answers for it.</summary>
 public sealed record Explain : TicketAction
 {
     public override Right Needs => Right.Work;
@@ -41,8 +43,51 @@ public sealed record Explain : TicketAction
                 ("model", prediction.Model))));
         }
 
-        parts.Add(new TextPart(Phrase.Key("why.route", ("category", ticket.Category ?? "-"), ("team", team.Name), ("lead", await turn.NameAsync(team.Lead)))));
+        if (await turn.Snapshot.PredictionAsync(ticket.QueryId) is { IsFallback: false, Labels: { } labels })
+        {
+            parts.Add(new TextPart(Phrase.Key(
+                "why.severity",
+                ("impact", Phrase.Key($"impact.{labels.Impact.Label}")),
+                ("impactConfidence", Percent(labels.Impact.Confidence)),
+                ("urgency", Phrase.Key($"urgency.{labels.Urgency.Label}")),
+                ("urgencyConfidence", Percent(labels.Urgency.Confidence)))));
+        }
+
+        parts.Add(new TextPart(RouteOf(ticket, team, turn.Desk)));
+        parts.Add(new TextPart(Phrase.Key("why.correct", ("team", team.Name), ("lead", await turn.NameAsync(team.Lead)))));
+        if (await ClosedByItselfAsync(turn, ticket) is { } closed)
+        {
+            parts.Add(new TextPart(closed));
+        }
+
+        parts.Add(new TextPart(Phrase.Key("why.accountable", ("people", new Listing(await AccountableAsync(turn))))));
         turn.Decision.Answer = new Tell(new Card(parts, []));
+    }
+
+    private static Phrase RouteOf(Ticket ticket, Team team, DeskContent desk) => ticket.Route switch
+    {
+        null or { Rule: Route.Category } => Phrase.Key("why.route", ("category", ticket.Category ?? "-"), ("team", team.Name)),
+        { Rule: Route.Closed } => Phrase.Key("why.route-closed", ("team", team.Name)),
+        { Rule: Route.Item } => Phrase.Key("why.route-item", ("item", desk.Item(ticket.Item)?.Name ?? "-"), ("team", team.Name)),
+        { Rule: Route.Person } => Phrase.Key("why.route-person", ("team", team.Name)),
+        var route => Phrase.Key("why.route-rule", ("rule", route.Rule), ("team", team.Name), ("attributes", string.Join(", ", route.Attributes))),
+    };
+
+    /// <summary><c>null</c> for a ticket that is open or that somebody closed.</summary>
+    private static async ValueTask<Phrase?> ClosedByItselfAsync(TurnContext turn, Ticket ticket) =>
+        (await turn.Snapshot.EventsAsync(ticket.Id)).LastOrDefault(happened => happened is Closed) is { By: "desk" } closed && ticket.Closure == TicketClosure.NotConfirmed
+            ? Phrase.Key("why.closed", ("at", Phrase.At(closed.At)), ("hours", (int)(turn.Desk.Policies.Verification.Reminder + turn.Desk.Policies.Verification.Close).TotalHours))
+            : null;
+
+    private static async ValueTask<List<Phrase>> AccountableAsync(TurnContext turn)
+    {
+        var names = new List<Phrase>();
+        foreach (var person in await Accountable.ForAutomationAsync(turn))
+        {
+            names.Add(await turn.NameAsync(person));
+        }
+
+        return names;
     }
 
     /// <summary>Nothing that reads words is ever quite sure; "100 %" would claim it.</summary>

@@ -1,13 +1,14 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Triage.Corrections;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Tickets.Actions;
 
-/// <summary><em>Change type or priority</em>: an agent corrects what the record is or how bad it is. Routing and targets follow; the person hears the new promise.</summary>
-public sealed record Reclassify(string? Type, string? Category, string? Impact, string? Urgency, string? Words) : TicketAction
+/// <summary><em>Change type or priority</em>: an agent corrects what the record is, how bad it is, or whether its path is known. Routing and targets follow; the person hears the new promise.</summary>
+public sealed record Reclassify(string? Type, string? Category, string? Impact, string? Urgency, string? Work, string? Words) : TicketAction
 {
     private static readonly string[] Types = ["incident", "request", "problem", "complaint", "idea"];
     private static readonly string[] Impacts = ["person", "team", "department", "organisation"];
@@ -22,7 +23,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         var urgency = Chosen(Urgency, Urgencies, ticket.Urgency);
         var categories = turn.Desk.Teams.SelectMany(team => team.Categories).ToList();
         var category = Chosen(Category, categories, ticket.Category);
-        if (type == ticket.Type && impact == ticket.Impact && urgency == ticket.Urgency && category == ticket.Category)
+        var work = Chosen(Work, WorkKind.All, ticket.Work)!;
+        if (work == ticket.Work && type == ticket.Type && impact == ticket.Impact && urgency == ticket.Urgency && category == ticket.Category)
         {
             turn.Decision.Answer = new ShowForm(Ask(ticket, categories));
             return;
@@ -38,13 +40,18 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         if (category != ticket.Category)
         {
             events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
-            AddRoute(turn, ticket, category!, events);
+            await AddRouteAsync(turn, ticket, category!, events);
         }
 
         var priority = turn.Desk.Policies.Priority(impact!, urgency!);
         if (impact != ticket.Impact || urgency != ticket.Urgency)
         {
             events.Add(new PriorityChanged(ticket.Priority, priority, impact!, urgency!) { At = turn.Now, By = turn.Actor.Id, Text = text });
+        }
+
+        if (work != ticket.Work)
+        {
+            events.Add(new WorkMarked(ticket.Work, work) { At = turn.Now, By = turn.Actor.Id, Text = text });
         }
 
         var changed = turn.Decision.Apply(ticket, [.. events]);
@@ -64,12 +71,14 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
     }
 
-    private static void AddRoute(TurnContext turn, Ticket ticket, string category, List<TicketEvent> events)
+    private static async ValueTask AddRouteAsync(TurnContext turn, Ticket ticket, string category, List<TicketEvent> events)
     {
         var team = turn.Desk.TeamFor(category);
-        if (team.Id != ticket.Team)
+        var read = Classified.As(ticket, turn.Now, turn.Actor.Id) with { Category = category, Team = team.Id, Restricted = ticket.Restricted || team.Closed, Prediction = ticket.Prediction };
+        var routed = await read.RoutedAsync(turn, ticket.Reporter, await turn.WordsOfAsync(ticket));
+        if (routed.Team != ticket.Team)
         {
-            events.Add(new ReRouted(ticket.Team, team.Id) { At = turn.Now, By = turn.Actor.Id });
+            events.Add(new ReRouted(ticket.Team, routed.Team!) { At = turn.Now, By = turn.Actor.Id, Route = routed.Route });
         }
     }
 
@@ -85,6 +94,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
             Pick("category", categories, ticket.Category),
             Pick("impact", Impacts, ticket.Impact),
             Pick("urgency", Urgencies, ticket.Urgency),
+            Pick("work", WorkKind.All, ticket.Work),
             new InputPart("text", Phrase.Key("change.label"), InputKind.LongText, Required: false),
         ],
         Of(ticket));

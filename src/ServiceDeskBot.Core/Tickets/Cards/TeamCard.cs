@@ -36,6 +36,11 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("team.unsure")));
         }
 
+        if (ticket is { IsOpen: true, Work: WorkKind.Novel })
+        {
+            parts.Add(new TextPart(Phrase.Key("team.novel")));
+        }
+
         if (ticket is { IsOpen: true, Asks: { } asked })
         {
             parts.Add(new TextPart(Phrase.Key("team.unanswered", ("options", asked.Choices))));
@@ -118,6 +123,11 @@ public static class TeamCard
             hints.Add(new TextPart(Phrase.Key("team.tried", ("articles", string.Join(", ", ticket.Tried.Select(id => view.Desk.Article(id)?.Title ?? id)))), TextStyle.Subtle));
         }
 
+        if (ticket.Route?.Skill is { } skill && Skilled(ticket, skill, view) is { Count: > 0 } skilled)
+        {
+            hints.Add(new TextPart(Phrase.Key("team.skilled", ("skill", skill), ("people", new Listing(skilled))), TextStyle.Subtle));
+        }
+
         foreach (var solved in view.Alike.Take(3))
         {
             hints.Add(new TextPart(Phrase.Key("team.alike", ("ticket", solved.Ticket), ("summary", solved.Summary)), TextStyle.Subtle));
@@ -131,11 +141,21 @@ public static class TeamCard
         return hints;
     }
 
+    private static List<Phrase> Skilled(Ticket ticket, string skill, TicketView view) =>
+        [.. view.Desk.People.Where(person => person.Skills.Contains(skill, StringComparer.OrdinalIgnoreCase) && view.Desk.Team(ticket.Team)?.Members.Contains(person.Id) == true).Select(person => (Phrase)person.Name)];
+
     private static IReadOnlyList<Button> Buttons(Ticket ticket) => ticket switch
     {
         { IsOpen: false } => [Of(ticket, "note", secondary: true), Of(ticket, "why", secondary: true)],
         { State: TicketState.Resolved } => [Of(ticket, "note"), Of(ticket, "reply"), Of(ticket, "why", secondary: true)],
         { State: TicketState.WaitingApproval } => [Of(ticket, "note"), Of(ticket, "why", secondary: true)],
+        { Owner: null, Work: WorkKind.Novel } =>
+        [
+            Of(ticket, "join") with { Style = ButtonStyle.Primary },
+            Of(ticket, "claim"),
+            Of(ticket, "not-ours"),
+            .. More(ticket, "resolve", "reply", "note", "assign", "wait", "change", "merge", "why"),
+        ],
         { Owner: null } =>
         [
             Of(ticket, "claim") with { Style = ButtonStyle.Primary },

@@ -87,6 +87,47 @@ internal static class ReportCards
         }
     }
 
+    public static IEnumerable<CardPart> Of(EffectReport report)
+    {
+        yield return new TextPart(Phrase.Key("report.effect-spans", ("from", Phrase.At(report.Before.From, MomentStyle.Day)), ("since", Phrase.At(report.Before.To, MomentStyle.Day)), ("before", report.Before.Messages), ("after", report.After.Messages)));
+        yield return new FactsPart([.. report.Measures.Select(measure => new Fact(Phrase.Key($"report.effect-{measure.Name}"), Phrase.Key("report.effect-change", ("before", Of(measure.Before)), ("after", Of(measure.After)))))]);
+        if (Math.Min(report.Before.Messages, report.After.Messages) < EffectReport.FewestMessages)
+        {
+            yield return new TextPart(Phrase.Key("report.effect-few", ("least", EffectReport.FewestMessages)), TextStyle.Subtle);
+        }
+    }
+
+    private static Phrase Of(Figure figure) => figure switch
+    {
+        { Of: 0 } => Phrase.Key("report.effect-none"),
+        { Unit: FigureUnit.Share } => Phrase.Key("report.effect-figure", ("value", Percent(figure.Value)), ("n", figure.Of)),
+        { Unit: FigureUnit.Minutes } => Phrase.Key("report.effect-figure", ("value", Phrase.Key("report.minutes", ("n", (int)Math.Round(figure.Value)))), ("n", figure.Of)),
+        _ => Phrase.Key("report.effect-figure", ("value", figure.Value.ToString("0.0", CultureInfo.InvariantCulture)), ("n", figure.Of)),
+    };
+
+    public static IEnumerable<CardPart> Of(IReadOnlyList<AutomationCandidate> candidates, DeskContent desk)
+    {
+        if (candidates.Count == 0)
+        {
+            yield return new TextPart(Phrase.Key("report.automation-none", ("least", AutomationReport.FewestTickets)));
+        }
+
+        foreach (var (rank, candidate) in candidates.Take(MostRoutes).Index())
+        {
+            yield return new TextPart(Phrase.Key("report.automation-candidate", ("rank", rank + 1), ("what", desk.Item(candidate.What)?.Name ?? desk.Service(candidate.What)?.Name ?? candidate.What), ("n", candidate.Tickets)), TextStyle.Heading);
+            yield return new TextPart(Phrase.Key(
+                "report.automation-why",
+                ("usual", Percent(candidate.Stability)),
+                ("path", new Listing([.. candidate.UsualPath.Select(step => Phrase.Key($"report.step-{step}"))], " → ")),
+                ("worked", Percent(candidate.Success)),
+                ("ways", candidate.Ways)));
+            if (candidate.SimplifyFirst)
+            {
+                yield return new TextPart(Phrase.Key("report.automation-simplify"));
+            }
+        }
+    }
+
     private static Phrase Of(HeadAgreement head, int all) => Phrase.Key(
         "report.shadow-head",
         ("same", head.Same),

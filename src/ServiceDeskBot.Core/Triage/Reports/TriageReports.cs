@@ -12,7 +12,7 @@ public static partial class TriageReports
     /// <summary>Long enough for figures that mean something, short enough to be about now.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(28);
 
-    public static IReadOnlyList<string> Names { get; } = ["fairness", "drift", "shadow"];
+    public static IReadOnlyList<string> Names { get; } = ["fairness", "drift", "shadow", "effect", "automation"];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     public static async ValueTask<Card> CardAsync(string name, IDeskSnapshot snapshot, DeskContent desk, ITriageModel model, DateTimeOffset from, DateTimeOffset to)
@@ -22,6 +22,8 @@ public static partial class TriageReports
             "drift" => ReportCards.Of(DriftReport.From(model, await snapshot.PredictionsAsync(from, to))),
             "shadow" => ReportCards.Of(ShadowReport.From(await Matter.ReadAsync(snapshot, from, to), desk), desk),
             "fairness" => ReportCards.Of(await FairnessAsync(snapshot, desk, from, to)),
+            "effect" => ReportCards.Of(await EffectReport.ReadAsync(snapshot, desk, from, to)),
+            "automation" => ReportCards.Of(await AutomationReport.ReadAsync(snapshot, from, to), desk),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Reports: {string.Join(", ", Names)}."),
         };
         var title = Phrase.Key($"report.{name}");
@@ -45,6 +47,6 @@ public static partial class TriageReports
         return true;
     }
 
-    [GeneratedRegex(@"^\W*(?<name>fairness|drift|shadow)\s+report\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\W*(?<name>fairness|drift|shadow|effect|automation)\s+report\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }
