@@ -78,7 +78,7 @@ internal static class Conversion
     /// <summary>The person's card goes on as the new record's, so that there is one message from the first word to the last.</summary>
     private static async ValueTask MoveCardsAsync(TurnContext turn, Ticket query, string id)
     {
-        foreach (var mirror in await turn.Snapshot.MirrorsAsync(query.Id))
+        foreach (var mirror in (await turn.Snapshot.MirrorsAsync(query.Id)).Where(mirror => !MirrorKind.IsLeft(mirror.Kind)))
         {
             var reporter = await turn.PersonAsync(query.Reporter);
             turn.Decision.Hang(id, mirror.Kind, mirror.At, reporter, mirror.PostId);

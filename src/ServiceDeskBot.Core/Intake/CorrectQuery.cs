@@ -49,6 +49,7 @@ public sealed record CorrectQuery(string? Type, string? Service, string? Impact,
                 Evidence = ticket.Evidence,
                 Deadline = understood?.Deadline ?? ticket.Deadline,
                 Offered = ticket.Offered,
+                Restricted = turn.Desk.TeamFor(category).Closed,
             });
         await NoteCorrection.OnAsync(turn, ticket, corrected);
         if (turn.PressedPost is not null)

@@ -179,6 +179,9 @@ public sealed record Assigned(string? From, string To) : TicketEvent
 
 public sealed record ReRouted(string? From, string To) : TicketEvent
 {
+    /// <summary>True: from now on only the team's members may see it.</summary>
+    public bool Restricts { get; init; }
+
     public override string? Before => From;
 
     public override string? After => To;
@@ -214,6 +217,9 @@ public sealed record CategoryChanged(string? From, string To) : TicketEvent
 
     /// <summary>True: from now on only the team's members may see it.</summary>
     public bool Restricts { get; init; }
+
+    /// <summary>True: the closed circle found that it is nothing to keep there.</summary>
+    public bool Opens { get; init; }
 
     public override string? Before => From;
 

@@ -24,9 +24,11 @@ public static class Deciding
             Conversation = await snapshot.ConversationAsync(talk, actor.Id),
             PressedPost = (turn.Input as Pressed)?.PostId,
             Reading = brain.Reading,
+            Account = turn.From.Account,
         };
         var read = context.Conversation;
         await TakeAsync(turn, context, brain);
+        await ClosedCircle.CloseAsync(context);
         await Talk.AskOpenedAsync(context, brain);
         if (turn.Input is Said)
         {
@@ -66,7 +68,7 @@ public static class Deciding
                 await ChangedAsync(deleted.PostId, "", context);
                 break;
             case TicketFromMessage message:
-                await FromMessageAsync(turn, message, context, brain);
+                await FromMessageAsync(message, context);
                 break;
             case RaisedByProgram raised:
                 await new RaiseRecord(raised).DecideAsync(context);
@@ -184,27 +186,12 @@ public static class Deciding
     }
 
     /// <summary>The query is the author's own when the desk knows them by their account; else the one who raised it stands in for them.</summary>
-    private static async ValueTask FromMessageAsync(Turn turn, TicketFromMessage message, TurnContext context, DeskBrain brain)
+    private static async ValueTask FromMessageAsync(TicketFromMessage message, TurnContext context)
     {
         var author = message.Author is null ? null : await context.Snapshot.PersonByAccountAsync(context.Place.Channel, message.Author.Account);
-        var personal = context.Place.Kind == PlaceKind.Personal
-            ? context.Place
-            : await context.ReachAsync(context.Actor.Id) ?? context.Place with { Conversation = "@" + turn.From.Account, Thread = null, Kind = PlaceKind.Personal };
-        var talk = new TurnContext(context.Actor, personal, context.Snapshot, brain.Desk, brain.Channels, context.NumberSource, context.Decision)
-        {
-            Conversation = await context.Snapshot.ConversationAsync(personal.Key, context.Actor.Id),
-            Reading = brain.Reading,
-        };
-        var query = await new RegisterQuery(message.Text, null, []) { Affected = author?.Id }.DecideAsync(talk);
-        if (personal.Key != context.Place.Key)
-        {
-            context.Decision.Add(new PutConversation(personal.Key, context.Actor.Id, talk.Conversation));
-        }
-        else
-        {
-            context.Conversation = talk.Conversation;
-        }
-
+        var own = await context.InOwnChatAsync();
+        var query = await new RegisterQuery(message.Text, null, []) { Affected = author?.Id }.DecideAsync(own);
+        context.KeepOwnChat(own);
         context.Refuse(Phrase.Key("message.raised", ("ticket", query.Id)));
     }
 

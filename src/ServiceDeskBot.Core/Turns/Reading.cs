@@ -70,6 +70,14 @@ internal static partial class Reading
                 await new AddNote(words, said.PostId).TakeAsync(context, ticket);
             }
         }
+        else if (mirrors.Any(mirror => MirrorKind.IsLeft(mirror.Kind) && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread))
+        {
+            // Heard by the way, it is talk among colleagues; asked of the desk, it must not be lost in silence.
+            if (said.Addressed)
+            {
+                context.Refuse(Phrase.Key("left.thread"));
+            }
+        }
         else if (await context.TicketAsync(ticket) is { } stored && Rights.Refusal(context.Actor, Right.Own, stored, context.Desk) is null)
         {
             context.Focus(stored.Id);

@@ -47,6 +47,9 @@ public sealed record Send(OutboxMessage Message) : Write;
 /// <summary>Remembers a place where a ticket's card shall hang and queues its first post.</summary>
 public sealed record AddMirror(Mirror Mirror) : Write;
 
+/// <summary>The ticket has gone elsewhere: what hangs in this place is a short notice from now on, and follows no further change.</summary>
+public sealed record LeaveMirror(long Mirror) : Write;
+
 /// <summary>Queues a refresh of every mirror of a ticket that has none pending.</summary>
 public sealed record RefreshMirrors(string Ticket) : Write;
 

@@ -48,6 +48,9 @@ internal sealed partial class DeskSnapshot(IStatementReader commands, Func<Value
     public ValueTask<string?> TicketOfPostAsync(string channel, string conversation, string postId) =>
         Open.FirstAsync(MirrorSql.TicketOfPost, Text, channel, conversation, postId);
 
+    public ValueTask<IReadOnlyList<string>> PostsAsync(string ticket, string channel, string conversation) =>
+        Open.ListAsync(MirrorSql.PostsOfTicket, Text, channel, conversation, ticket);
+
     public ValueTask<IReadOnlyList<Ticket>> OpenTicketsOfAsync(string reporter) => Open.ListAsync(TicketSql.OpenOf, TicketSql.Row, reporter);
 
     public ValueTask<IReadOnlyList<Ticket>> TicketsAsync(TicketFilter filter)

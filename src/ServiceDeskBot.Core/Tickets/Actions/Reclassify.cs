@@ -37,7 +37,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (category != ticket.Category)
         {
-            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
+            var closed = turn.Desk.TeamFor(category).Closed;
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = closed, Opens = ticket.Restricted && !closed });
             AddRoute(turn, ticket, category!, events);
         }
 
@@ -50,9 +51,14 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         var changed = turn.Decision.Apply(ticket, [.. events]);
         await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
+        if (changed.Team == ticket.Team || !changed.Restricted)
+        {
+            await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
+        }
+
         if (changed.Team != ticket.Team)
         {
-            await turn.HangTeamCardsAsync(changed);
+            await turn.MoveTeamCardsAsync(changed);
         }
 
         if (changed.Priority != ticket.Priority)
@@ -60,8 +66,6 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
             var told = new TextPart(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due))));
             await turn.TellRequesterAsync(changed, new Card(string.IsNullOrWhiteSpace(Words) ? [told] : [told, new TextPart(Words, TextStyle.Quote)], []));
         }
-
-        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
     }
 
     private static void AddRoute(TurnContext turn, Ticket ticket, string category, List<TicketEvent> events)
