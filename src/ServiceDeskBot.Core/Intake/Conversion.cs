@@ -68,7 +68,8 @@ internal static class Conversion
         var routed = turn.Decision.Apply(record, targets with { Approver = approver });
         if (approver is null)
         {
-            return await Work.BeginAsync(turn, routed);
+            await OnCall.CallAsync(turn, routed);
+            return await Work.BeginAsync(turn, turn.Decision.Current(routed));
         }
 
         await Approval.AskAsync(turn, routed);

@@ -1,5 +1,4 @@
 using ServiceDeskBot.Core.Conversations;
-using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Turns;
 

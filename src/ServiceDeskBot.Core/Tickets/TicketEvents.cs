@@ -49,6 +49,8 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(SurveySent), "survey-sent")]
 [JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
+[JsonDerivedType(typeof(ScriptAnswered), "script-answered")]
+[JsonDerivedType(typeof(CalledIn), "called-in")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
 [JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 public abstract record TicketEvent
@@ -357,6 +359,20 @@ public sealed record TargetSet(DateTimeOffset ResponseDue, DateTimeOffset Resolu
     public string? Approver { get; init; }
 
     public override string? After => ResolutionDue.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string Visible => "team";
+}
+
+/// <summary>A question of the category's script has its answer, from the person or because it was known. <see cref="TicketEvent.Text"/> holds it.</summary>
+public sealed record ScriptAnswered(string Script, string Question) : TicketEvent
+{
+    public override string? After => Question;
+}
+
+/// <summary>Somebody on call was called, out of the team's hours.</summary>
+public sealed record CalledIn(string Person) : TicketEvent
+{
+    public override string? After => Person;
 
     public override string Visible => "team";
 }

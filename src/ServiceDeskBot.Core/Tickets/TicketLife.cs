@@ -112,6 +112,8 @@ public static class TicketLife
         Linked to => Link(ticket, to.Rel, to.Other),
         AffectedNamed who => ticket with { Affected = who.Person },
         ArticleTried what => ticket with { Tried = [.. ticket.Tried.Where(article => article != what.Article), what.Article] },
+        ScriptAnswered to => ticket with { Script = to.Script },
+        CalledIn who => ticket with { Called = [.. ticket.Called, who.Person] },
         Noted => Working(ticket),
         UserMessaged => ticket with { ApprovalQuestioned = false },
         Attached or SurveySent or SurveyAnswered => ticket,

@@ -28,12 +28,15 @@ public static class Deciding
         };
         var read = context.Conversation;
         await TakeAsync(turn, context, brain);
+        await Talk.HandOnAsync(read, context, brain);
         await ClosedCircle.CloseAsync(context);
         await Talk.AskOpenedAsync(context, brain);
         if (turn.Input is Said)
         {
             AnswerInWords(context);
         }
+
+        TypedButton.Remember(context);
 
         if (context.Conversation != read)
         {
@@ -61,6 +64,9 @@ public static class Deciding
             case Pressed pressed:
                 await PressedAsync(pressed, context, brain);
                 break;
+            case FormLeft { Action: OrderForm.Action } left:
+                await Ordering.LeftAsync(context, left);
+                break;
             case Edited edited:
                 await ChangedAsync(edited.PostId, edited.Text, context);
                 break;
@@ -79,7 +85,7 @@ public static class Deciding
             case Arrived:
                 Introduce(context);
                 break;
-            case Departed or Reacted:
+            case Departed or Reacted or FormLeft:
                 // Heard, and nothing to do: a removed bot cannot answer, and a reaction is not an instruction.
                 break;
         }
@@ -103,7 +109,8 @@ public static class Deciding
         }
     }
 
-    private static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
+    /// <summary>Somebody pressed a button, or typed what stands on it.</summary>
+    internal static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
     {
         if (pressed.Action is CancelState.Dialog or PressingState.Dialog && pressed.Data.GetValueOrDefault("question") == "which")
         {

@@ -62,6 +62,9 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>Dialogs whose first question is still to be asked.</summary>
     internal List<string> Opened { get; } = [];
 
+    /// <summary>The ticket with which this turn handed the conversation to a person; <c>null</c> when it did not.</summary>
+    public string? HandedOver { get; set; }
+
     public void End(string dialog) => Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != dialog)] };
 
     /// <summary>The post that was said, which opens a thread when it is answered in a channel; <c>null</c> for a button.</summary>

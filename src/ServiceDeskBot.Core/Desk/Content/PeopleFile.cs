@@ -24,6 +24,7 @@ internal static class PeopleFile
             {
                 Groups = entry.Texts("groups"),
                 Trainings = entry.LastDays("trainings"),
+                Devices = entry.Texts("devices"),
                 Deputy = entry.ReferenceOrNull("deputy", Known.Person),
                 Away = entry.SectionOrNull("away") is { } away ? AbsenceOf(away) : null,
             });

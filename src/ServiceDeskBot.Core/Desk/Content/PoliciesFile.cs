@@ -30,6 +30,7 @@ internal static class PoliciesFile
             Retention(entry.Section("retention")))
         {
             Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
+            OnCallFrom = entry.NumberOrNull("on-call-from", 0, 4) ?? 1,
             Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
         };
         entry.End();

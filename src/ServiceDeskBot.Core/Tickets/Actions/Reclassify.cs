@@ -51,6 +51,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         var changed = turn.Decision.Apply(ticket, [.. events]);
         await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
+        await OnCall.CallAsync(turn, changed);
         if (changed.Team == ticket.Team || !changed.Restricted)
         {
             await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
