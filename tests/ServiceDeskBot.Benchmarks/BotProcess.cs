@@ -38,7 +38,7 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = FreeAddress();
         string[] command = kind switch
         {
             BotKind.Floor => ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "echo", address.ToString(), stubUrl],
@@ -55,6 +55,14 @@ internal sealed class BotProcess : IAsyncDisposable
         var bot = new BotProcess(Process.Start(start)!, address);
         await bot.ReadyAsync();
         return bot;
+    }
+
+    /// <summary>Where nobody listens on this machine.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     public async ValueTask DisposeAsync()
@@ -92,10 +100,4 @@ internal sealed class BotProcess : IAsyncDisposable
         throw new InvalidOperationException("The bot ended by itself.");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

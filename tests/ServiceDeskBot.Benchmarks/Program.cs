@@ -17,6 +17,13 @@ if (args is ["catalogue"])
 }
 
 var runs = Option("--runs", 3);
+
+// … -- start: only how soon the published desk answers, and what it takes while nobody writes.
+if (args is ["start", ..])
+{
+    return await StartMeasurement.RunAsync(runs);
+}
+
 var requests = Option("--requests", 6000);
 if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())
 {

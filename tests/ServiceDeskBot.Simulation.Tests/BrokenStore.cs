@@ -28,7 +28,7 @@ internal class BrokenStore(IDeskStore store) : IDeskStore
 
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => store.NextMessageDueAsync(cancellationToken);
 
-    public virtual Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public virtual Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
         store.MarkSentAsync(message, sent, at, cancellationToken);
 
     public Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken) => store.HoldAsync(message, until, reason, cancellationToken);

@@ -77,6 +77,29 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task ErasePerson_HerWordsAreGoneAndOthersStay()
+    {
+        await DoneAsync(
+            new PutPerson(Rows.Person("zoe", "zoe@example.com")), new BindAccount("slack", "U1", "zoe", Rows.Chat), new BindAccount("slack", "U2", "bo", null),
+            new PutConversation("slack:D1", "zoe", ConversationState.Empty),
+            Rows.Opening("INC-1"), Rows.Opening(Rows.Ticket("INC-2") with { Reporter = "bo" }, "Printer jams"),
+            new PutText(Rows.Text("t1", "INC-1")), new PutText(Rows.Text("t2", "INC-2") with { Author = "bo" }),
+            new Send(Rows.Message("hers", ticket: "INC-1")));
+
+        await DoneAsync(new ErasePerson("zoe", [Rows.Chat]));
+
+        Assert.Equal(ErasePerson.Gone, Assert.Single(await ReadAsync(snapshot => snapshot.TextsByAsync("zoe"))).Text);
+        Assert.Equal(Rows.Difficult, Assert.Single(await ReadAsync(snapshot => snapshot.TextsByAsync("bo"))).Text);
+        Assert.Equal(ErasePerson.Gone, await ReadAsync(snapshot => snapshot.SummaryAsync("INC-1")));
+        Assert.Equal("Printer jams", await ReadAsync(snapshot => snapshot.SummaryAsync("INC-2")));
+        Assert.Empty(await ReadAsync(snapshot => snapshot.AccountsOfAsync("zoe")));
+        Assert.Single(await ReadAsync(snapshot => snapshot.AccountsOfAsync("bo")));
+        Assert.Equal(0, (await ReadAsync(snapshot => snapshot.ConversationAsync("slack:D1", "zoe"))).Version);
+        Assert.Empty(await DueAsync());
+        Assert.Equal("INC-1", (await ReadAsync(snapshot => snapshot.TicketAsync("INC-1")))!.Id);
+    }
+
+    [Fact]
     public async Task ConversationAsync_AfterPut_ReturnsEveryFieldAndTheNextVersion()
     {
         var state = new ConversationState

@@ -72,14 +72,14 @@ public sealed partial class QueryPlanTests
             .Select(field => $"{field.DeclaringType!.Name}.{field.Name}");
 
         Assert.True(statements.Count > 30, statements.Count.ToString(CultureInfo.InvariantCulture));
-        Assert.Empty(walks.Except(Walks, StringComparer.Ordinal));
+        Assert.Empty(walks.Where(IsForPeopleThatWait).Except(Walks, StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Statements_InPostgreSql_SearchByMoreThanTheTenant()
     {
         await using var server = await PostgreSqlServer.NewDatabaseAsync();
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false, CommandTimeout = 600 }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var migration in Migration.Of("PostgreSql"))
         {
@@ -87,7 +87,9 @@ public sealed partial class QueryPlanTests
         }
 
         await RunAsync(connection, MuchOfEverything);
-        var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore))).ToList();
+        var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore)))
+            .Where(field => field.DeclaringType != typeof(TurnSql) || field.Name is not (nameof(TurnSql.Begin) or nameof(TurnSql.End)))
+            .ToList();
         var walks = new List<string>();
         foreach (var field in statements)
         {
@@ -98,7 +100,7 @@ public sealed partial class QueryPlanTests
         }
 
         Assert.True(statements.Count > 35, statements.Count.ToString(CultureInfo.InvariantCulture));
-        Assert.Empty(walks.Except([.. Walks, .. PostgreSqlWalks], StringComparer.Ordinal));
+        Assert.Empty(walks.Where(IsForPeopleThatWait).Except([.. Walks, .. PostgreSqlWalks], StringComparer.Ordinal));
     }
 
     private static IEnumerable<FieldInfo> StatementsOf(Type neighbour) => neighbour.Assembly.GetTypes()
@@ -106,6 +108,9 @@ public sealed partial class QueryPlanTests
         .Where(field => field.FieldType == typeof(Statement) && field.DeclaringType!.Namespace == neighbour.Namespace);
 
     /// <summary>The plan for any values: PostgreSQL may run a prepared statement without looking at them.</summary>
+    /// <summary>Export and erasure of a person's data are commands that may take their time.</summary>
+    private static bool IsForPeopleThatWait(string statement) => !statement.StartsWith("PersonalSql.", StringComparison.Ordinal);
+
     private static async Task<List<string>> PlanOfAsync(Statement statement, NpgsqlConnection connection)
     {
         var command = PositionalSql.Command(statement.With([.. statement.Parameters.Select(_ => "1")]), "default");
@@ -118,7 +123,7 @@ public sealed partial class QueryPlanTests
             await RunAsync(connection, $"PREPARE one{TypesOf(statement, "text")} AS {command.CommandText}");
         }
 
-        var values = statement.Parameters.Append("@tenant").Select((_, i) => statement.Parameters.ElementAtOrDefault(i) == "@busy" ? "'{}'" : "'1'").ToList();
+        var values = statement.Parameters.Append("@tenant").Select((_, i) => statement.Parameters.ElementAtOrDefault(i) is "@busy" or "@ids" or "@posts" ? "'{}'" : "'1'").ToList();
         var steps = new List<string>();
         await using (var explain = new NpgsqlCommand($"EXPLAIN EXECUTE one({string.Join(", ", values)})", connection))
         {
@@ -135,7 +140,7 @@ public sealed partial class QueryPlanTests
 
     /// <summary>The tenant comes last. The driver always says the types; here most are the database's to find.</summary>
     private static string TypesOf(Statement statement, string type) =>
-        $"({string.Join(", ", statement.Parameters.Select(name => name is "@first" or "@count" ? "bigint" : type).Append("text"))})";
+        $"({string.Join(", ", statement.Parameters.Select(name => name switch { "@first" or "@count" => "bigint", "@ids" => "text[]", _ => type }).Append("text"))})";
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
     {

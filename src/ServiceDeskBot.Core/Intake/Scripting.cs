@@ -74,7 +74,7 @@ public sealed record AnswerScript(string Script, string Step, string Words) : Ti
 
     internal static Ticket Keep(TurnContext turn, Ticket ticket, CategoryScript script, ScriptStep step, string words, string by)
     {
-        var text = turn.Decision.Keep(ticket.Id, "answer", by, "user", $"{step.Fact?.En ?? step.Id}: {words}");
+        var text = turn.Decision.Keep(ticket.Id, "answer", ticket.Reporter, "user", $"{step.Fact?.En ?? step.Id}: {words}");
         return turn.Decision.Apply(ticket, new ScriptAnswered(script.Id, step.Id) { At = turn.Now, By = by, Text = text });
     }
 }

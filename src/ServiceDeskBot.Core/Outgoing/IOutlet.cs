@@ -27,6 +27,9 @@ public abstract record SendResult
     /// <param name="At">Where it hangs now: differs from the asked place when a personal conversation was opened or a service URL changed.</param>
     public sealed record Sent(string PostId, Place At) : SendResult;
 
+    /// <summary>Nothing was left to send: a later message shows it all.</summary>
+    public sealed record Superseded : SendResult;
+
     /// <summary>The message to change is not there any more: post it anew.</summary>
     public sealed record Vanished(string Reason) : SendResult;
 

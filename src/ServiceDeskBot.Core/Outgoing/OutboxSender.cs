@@ -228,6 +228,9 @@ public sealed partial class OutboxSender(
                 _unmarked[message.Id] = (message, sent);
                 await MarkSentAsync(message, sent);
                 break;
+            case SendResult.Superseded:
+                await store.MarkSentAsync(message, null, clock.GetUtcNow(), CancellationToken.None);
+                break;
             case SendResult.Later later:
                 await HoldAsync(message, later);
                 break;
@@ -279,7 +282,7 @@ public sealed partial class OutboxSender(
         if (mirror is not null && MirrorKind.IsLeft(mirror.Kind) && await IsRestrictedAsync(mirror.Ticket, cancellationToken))
         {
             // It waited here while the ticket became one that nobody in this place may see.
-            return mirror.PostId is { } notice ? new SendResult.Sent(notice, mirror.At) : new SendResult.Refused("the ticket went elsewhere");
+            return new SendResult.Superseded();
         }
 
         return await outlet.PostAsync(ThreadUnder(mirror) ?? message.To, post.Card, ReaderOf(message), cancellationToken);
@@ -322,12 +325,13 @@ public sealed partial class OutboxSender(
             if (ticket.Closure == TicketClosure.Converted && mirror.Kind == MirrorKind.Requester)
             {
                 // The same message is the new record's card by now; drawing the old one over it would undo that.
-                return mirror.PostId is { } posted ? new SendResult.Sent(posted, mirror.At) : new SendResult.Refused("superseded by the new record's card");
+                return new SendResult.Superseded();
             }
 
             if (MirrorKind.IsLeft(mirror.Kind) && mirror.PostId is null)
             {
-                return new SendResult.Refused("the ticket went elsewhere before its card was posted here");
+                // It went elsewhere before its card was posted here.
+                return new SendResult.Superseded();
             }
 
             card = await DrawAsync(mirror, ticket, snapshot);

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Operations;
 
 namespace ServiceDeskBot.Core.Turns;
 
-/// <summary><c>bind network</c>, <c>unbind</c>, <c>where</c>, said to the bot in a channel: which team's tickets are posted there. An operator or the team's lead may; a channel has one team.</summary>
+/// <summary><c>bind network</c>, <c>unbind</c>, <c>where</c>, said to the bot in a channel: which team's tickets are posted there, or with <c>bind operators</c> what the desk says about itself. An operator or the team's lead may; a channel has one team.</summary>
 internal static partial class ChannelBinding
 {
     /// <summary>True when the words were such a command.</summary>
@@ -45,7 +46,11 @@ internal static partial class ChannelBinding
     private static void Bind(string name, TurnContext context)
     {
         var team = context.Desk.Teams.FirstOrDefault(team => string.Equals(team.Id, name, StringComparison.OrdinalIgnoreCase) || string.Equals(team.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (team is null)
+        if (team is null && string.Equals(name, OwnHealth.Operators, StringComparison.OrdinalIgnoreCase))
+        {
+            BindOperators(context);
+        }
+        else if (team is null)
         {
             context.Refuse(Phrase.Key("bind.unknown", ("team", name), ("teams", string.Join(", ", context.Desk.Teams.Select(team => team.Id)))));
         }
@@ -62,6 +67,25 @@ internal static partial class ChannelBinding
             var here = context.Place with { Thread = null };
             context.Decision.Add(new BindTeam(here.Channel, here.Conversation, team.Id, here));
             context.Refuse(Phrase.Key("bind.done", ("team", team.Name)));
+        }
+    }
+
+    /// <summary>What the desk has to say about itself is for its operators.</summary>
+    private static void BindOperators(TurnContext context)
+    {
+        if (context.Place.Kind != PlaceKind.Channel)
+        {
+            context.Refuse(Phrase.Key("bind.channel-only"));
+        }
+        else if (!context.Actor.Is("operator"))
+        {
+            context.Refuse(Phrase.Key("bind.operators-only"));
+        }
+        else
+        {
+            var here = context.Place with { Thread = null };
+            context.Decision.Add(new BindTeam(here.Channel, here.Conversation, OwnHealth.Operators, here));
+            context.Refuse(Phrase.Key("bind.operators"));
         }
     }
 

@@ -35,6 +35,10 @@ public interface IDeskStore
     /// <summary>Takes over the undone deliveries of replicas that are gone, in order. None where one process has the store for itself.</summary>
     Task<IReadOnlyList<InboxRow>> AbandonedTurnsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InboxRow>>([]);
 
+    /// <summary>How far an accepted turn is, after a commit that was refused.</summary>
+    async Task<TurnProgress> ProgressAsync(long seq, Turn turn, CancellationToken cancellationToken) =>
+        new((await AcceptAsync(turn, cancellationToken)).Answer, IsNext: true);
+
     /// <summary>The next number of the ticket sequence; gaps are allowed, repeats are not, also across restarts.</summary>
     ValueTask<long> NextNumberAsync(CancellationToken cancellationToken);
 
@@ -47,8 +51,8 @@ public interface IDeskStore
     /// <summary>When the next held-back message becomes due, or <c>null</c>.</summary>
     Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>The message left; its post is remembered (for its mirror and for replies to it).</summary>
-    Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>The message is done; its post is remembered (for its mirror and for replies to it), unless <paramref name="sent"/> is <c>null</c>: then nothing had to leave.</summary>
+    Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The message, and with it its lane, waits.</summary>
     Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken);
@@ -81,13 +85,17 @@ public enum CommitResult
 /// <summary>An inbox row after accepting. <paramref name="Answer"/> is <c>null</c> while it is not decided.</summary>
 public sealed record Accepted(long Seq, bool IsNew, Answer? Answer);
 
+/// <param name="Given"><c>null</c> while it is not decided.</param>
+/// <param name="IsNext">False while an earlier delivery of the conversation is undecided, by whichever replica.</param>
+public sealed record TurnProgress(Answer? Given, bool IsNext);
+
 public sealed record InboxRow(long Seq, Turn Turn);
 
 /// <param name="Subject">What it is about, e.g. a ticket number.</param>
 public sealed record DueTimer(string Subject, string Kind, DateTimeOffset Due);
 
 /// <summary>What can be read while deciding. Answers <c>null</c> or empty for what is not there.</summary>
-public interface IDeskSnapshot : ITriageRecords, IAsyncDisposable
+public interface IDeskSnapshot : ITriageRecords, IPersonalRecords, IAsyncDisposable
 {
     ValueTask<Person?> PersonAsync(string id);
 

@@ -29,5 +29,12 @@ public sealed record Received(bool IsNew, Task<Answer> Answer);
 /// <param name="IsNew">False for a second delivery of the same key.</param>
 public sealed record Decided(bool IsNew, Answer Answer);
 
+/// <summary>Somebody sends more than the desk takes from one account or one organisation (answer 429).</summary>
+/// <param name="after">When it may be tried again.</param>
+public sealed class TooManyDeliveriesException(TimeSpan after) : Exception("More came in than is taken at once.")
+{
+    public TimeSpan After => after;
+}
+
 /// <summary>The database cannot be written right now.</summary>
 public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -4,6 +4,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.Operations;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
@@ -53,6 +54,10 @@ public static class TimerDeciding
                 return decision;
             case TimerKinds.Training:
                 await ExpiringTraining.RingAsync(context, timer);
+                return decision;
+            case TimerKinds.Health:
+                await OwnHealth.RunAsync(context);
+                decision.Add(new SetTimer(timer.Subject, timer.Kind, now + OwnHealth.Every));
                 return decision;
             case TimerKinds.Watch:
                 await TriageWatch.RunAsync(context);

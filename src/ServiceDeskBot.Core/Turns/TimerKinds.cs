@@ -36,6 +36,9 @@ public static class TimerKinds
     /// <summary>The desk looks at its own predictions; subject: <c>desk</c>.</summary>
     public const string Watch = "watch";
 
+    /// <summary>The desk looks whether it is well itself; subject: <c>desk</c>.</summary>
+    public const string Health = "health";
+
     /// <summary>Old rows are forgotten; subject: <c>desk</c>.</summary>
     public const string Retention = "retention";
 }

@@ -185,10 +185,14 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
         return known is { Key: not null } ? Unopened(known.Value.Key, known.Value.Value) : null;
     }
 
-    /// <summary>Where a team's cards hang: its bound channels on every platform the desk speaks on.</summary>
+    /// <summary>Channels that are bound to a team, or to the operators, on every platform the desk speaks on.</summary>
+    public async ValueTask<List<Place>> ChannelsOfAsync(string bound) =>
+        [.. (await snapshot.ChannelsOfTeamAsync(bound)).Where(at => channels.Contains(at.Channel))];
+
+    /// <summary>Where a team's cards hang: its bound channels, and those of <c>teams.yaml</c>.</summary>
     public async ValueTask<IReadOnlyList<Place>> ChannelsOfAsync(Team team)
     {
-        var bound = (await snapshot.ChannelsOfTeamAsync(team.Id)).Where(at => channels.Contains(at.Channel)).ToList();
+        var bound = await ChannelsOfAsync(team.Id);
         foreach (var (channel, conversation) in team.Channels)
         {
             if (channels.Contains(channel) && !bound.Exists(at => at.Channel == channel && at.Conversation == conversation))

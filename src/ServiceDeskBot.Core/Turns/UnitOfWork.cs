@@ -50,6 +50,17 @@ public sealed record AddMirror(Mirror Mirror) : Write;
 /// <summary>The ticket has gone elsewhere: what hangs in this place is a short notice from now on, and follows no further change.</summary>
 public sealed record LeaveMirror(long Mirror) : Write;
 
+/// <summary>
+/// Blanks a person's words and forgets who they are: accounts, dialogs, personal chats, feedback under their name. What happened
+/// to their tickets stays, under their desk id.
+/// </summary>
+/// <param name="Chats">Their personal conversations, of which everything received and sent is forgotten.</param>
+public sealed record ErasePerson(string Person, IReadOnlyList<Place> Chats) : Write
+{
+    /// <summary>What stands in place of words.</summary>
+    public const string Gone = "(erased)";
+}
+
 /// <summary>Queues a refresh of every mirror of a ticket that has none pending.</summary>
 public sealed record RefreshMirrors(string Ticket) : Write;
 

@@ -24,10 +24,16 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
 
     /// <param name="connectionString">E.g. <c>Data Source=data/desk.db</c>; a relative path is relative to the working directory.</param>
     public SqliteDeskStore(string connectionString, TimeProvider clock)
+        : this(connectionString, clock, onCallersThread: false)
+    {
+    }
+
+    /// <param name="onCallersThread">True: everything happens on the thread that asks, which must be the only one.</param>
+    internal SqliteDeskStore(string connectionString, TimeProvider clock, bool onCallersThread)
     {
         _clock = clock;
         _file = new SqliteFile(connectionString);
-        _writer = new SqliteWriter(_file, Tenant, clock);
+        _writer = new SqliteWriter(_file, Tenant, clock, onCallersThread);
         _readers = new SqliteReaders(_file, Tenant);
         _steps = new UnitSteps(clock, InboxSql.Mark);
         _numbers = new TicketNumbers(TakeNumbersAsync);
@@ -99,7 +105,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 
-    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
         ApplyAsync(OutboxSql.MarkSent(message, sent, at), cancellationToken);
 
     public Task HoldAsync(OutboxMessage message, DateTimeOffset until, string reason, CancellationToken cancellationToken) =>

@@ -91,17 +91,22 @@ internal static class OutboxSql
             : Queue.With(message.Lane, Stored.Json(message), Stored.Moment(message.NotBefore));
     }
 
-    public static IEnumerable<Step> MarkSent(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at)
+    public static IEnumerable<Step> MarkSent(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at)
     {
         yield return Settle.With("sent", Stored.Moment(at), null, message.Id);
         if (message.What is Refresh refresh)
         {
-            foreach (var step in MirrorSql.Posted(refresh.Mirror, message.To, sent))
+            foreach (var step in sent is null ? [] : MirrorSql.Posted(refresh.Mirror, message.To, sent))
             {
                 yield return step;
             }
 
             yield return RefreshAgain.With(message.Id, message.Revision);
+        }
+
+        if (sent is null)
+        {
+            yield break;
         }
 
         if (message.Ticket is not null)

@@ -31,6 +31,8 @@ public static class DeskCommands
             ReportCommand.Create(run),
             ManifestCommand.Create(run),
             UsersCommand.Create(run),
+            ExportCommand.Create(run),
+            EraseCommand.Create(run),
         };
         root.Action = serve.Action;
 

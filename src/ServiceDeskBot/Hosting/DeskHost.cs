@@ -29,6 +29,7 @@ public static class DeskHost
         Bind<DeskOptions>(builder, "Desk");
         Bind<TriageOptions>(builder, "Triage");
 
+        Bind<LimitOptions>(builder, LimitOptions.Section);
         Bind<WebhookOptions>(builder, WebhookOptions.Section);
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsCheck>();
 
@@ -45,7 +46,7 @@ public static class DeskHost
         services.AddSingleton(OpenStore);
         services.AddSingleton(Brain);
         services.AddSingleton<TurnQueue>();
-        services.AddSingleton<ITurns>(provider => provider.GetRequiredService<TurnQueue>());
+        services.AddSingleton<ITurns>(FloodGate);
         services.AddSingleton<IWebhooks, WebhookCaller>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<TimerKeeper>();
@@ -62,6 +63,16 @@ public static class DeskHost
             .Bind(builder.Configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+
+    private static FloodGate FloodGate(IServiceProvider provider)
+    {
+        var limits = provider.GetRequiredService<IOptions<LimitOptions>>().Value;
+        return new FloodGate(
+            provider.GetRequiredService<TurnQueue>(),
+            new FloodLimits(limits.PersonBurst, limits.PersonPerMinute, limits.OrganisationWaiting),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FloodGate>>());
+    }
 
     private static DeskContent LoadContent(IServiceProvider provider)
     {

@@ -49,6 +49,24 @@ public sealed class FailingPlatformTests
     }
 
     [Fact]
+    public async Task Teams_CardTappedWhileItsSendCountsAsFailed_LeavesNoDeadLetter()
+    {
+        var teams = new TeamsPlatform();
+        await using var desk = await RunningDesk.StartAsync(teams);
+        var wanda = desk.Person("wanda");
+        teams.Connector.FailNext(new ConnectorFault(504, TakesEffect: true));
+
+        await wanda.SayAsync("My laptop does not start.");
+        await wanda.PressAsync("That's right");
+        await desk.PassAsync(TimeSpan.FromSeconds(2));
+
+        await wanda.SeesAsync((await desk.OnlyAsync("incident")).Id);
+        await using var snapshot = await desk.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        var figures = await snapshot.FiguresAsync();
+        Assert.Equal((0L, 0L), (figures.UnsentMessages, figures.DeadLetters));
+    }
+
+    [Fact]
     public async Task Teams_BlockedForGood_IsGivenUpAndTheNextMessageGoesOn()
     {
         var teams = new TeamsPlatform();

@@ -14,6 +14,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Platforms;
 /// </summary>
 public abstract class ChatPlatform : IAsyncDisposable
 {
+    private readonly ReplicasInTurn _deliveries = new();
     private readonly ConcurrentDictionary<string, ChatPerson> _people = new(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names { get; } = ["teams", "slack", "local"];
@@ -26,9 +27,12 @@ public abstract class ChatPlatform : IAsyncDisposable
     /// <summary>True: every delivery is posted twice at the same moment, and once more when it was answered.</summary>
     public bool RepeatsDeliveries { get; init; }
 
+    /// <summary>What went to the host so far: where to, of which kind, and what.</summary>
+    public ConcurrentQueue<(string Path, string Type, string Body)> Deliveries { get; } = [];
+
     protected RunningDesk Desk { get; private set; } = null!;
 
-    protected HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = TimeSpan.FromSeconds(60) };
+    protected HttpClient Http => field ??= new(_deliveries) { Timeout = TimeSpan.FromSeconds(60) };
 
     public static ChatPlatform Of(string name, bool repeatsDeliveries = false) => name switch
     {
@@ -43,6 +47,7 @@ public abstract class ChatPlatform : IAsyncDisposable
     public void Connect(RunningDesk desk)
     {
         Desk = desk;
+        _deliveries.To = desk.Addresses;
         Http.BaseAddress = desk.Address;
     }
 
@@ -101,6 +106,11 @@ public abstract class ChatPlatform : IAsyncDisposable
     {
         using (request)
         {
+            if (request.Content is { } content)
+            {
+                Deliveries.Enqueue((request.RequestUri!.OriginalString, content.Headers.ContentType!.MediaType!, await content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            }
+
             using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, $"{request.Method} {request.RequestUri} was answered {(int)response.StatusCode}: {body}");

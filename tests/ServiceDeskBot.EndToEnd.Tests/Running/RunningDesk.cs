@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,6 +13,7 @@ using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.Hosting;
+using ServiceDeskBot.Storage.Tests;
 using Xunit;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Running;
@@ -21,7 +23,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Running;
 /// platform that the test plays. At the end it checks what must hold after any test: every ticket is what its events tell,
 /// nothing is left undone, and no error was logged that the test did not expect.
 /// </summary>
-public sealed class RunningDesk : IAsyncDisposable
+public sealed partial class RunningDesk : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -32,11 +34,16 @@ public sealed class RunningDesk : IAsyncDisposable
     private readonly DirectoryInfo _data;
     private readonly LogKeeper _log;
     private readonly HashSet<string> _expectedErrors = [];
+    private readonly SemaphoreSlim _looking = new(1, 1);
+
+    // Of a desk of two replicas only.
+    private WebApplication? _other;
+    private PostgreSqlServer? _server;
 
     private RunningDesk(WebApplication app, string[] args, ChatPlatform platform, ManualClock clock, DirectoryInfo data, LogKeeper log)
     {
         (_app, _args, Platform, Clock, _data, _log) = (app, args, platform, clock, data, log);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = AddressOf(app);
     }
 
     /// <summary>A Tuesday in office hours.</summary>
@@ -47,6 +54,9 @@ public sealed class RunningDesk : IAsyncDisposable
     public ManualClock Clock { get; }
 
     public Uri Address { get; }
+
+    /// <summary>Of every replica.</summary>
+    public IReadOnlyList<Uri> Addresses => _other is null ? [Address] : [Address, AddressOf(_other)];
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
 
@@ -65,6 +75,18 @@ public sealed class RunningDesk : IAsyncDisposable
     /// <param name="platform"><c>teams</c>, <c>slack</c> or <c>local</c>.</param>
     public static Task<RunningDesk> StartAsync(string platform, params string[] settings) => StartAsync(ChatPlatform.Of(platform), settings);
 
+    /// <summary>Two hosts with nothing in common but one PostgreSQL database. Each delivery goes to the other one than the delivery before.</summary>
+    public static async Task<RunningDesk> StartReplicasAsync(ChatPlatform platform, params string[] settings)
+    {
+        var server = await PostgreSqlServer.NewDatabaseAsync();
+        string[] shared = ["--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={server.ConnectionString}", .. settings];
+        var desk = await StartAsync(platform, shared);
+        desk._server = server;
+        desk._other = await HostAsync([.. desk._args, $"--Data:Path={desk._data.CreateSubdirectory("other").FullName}"], desk.Clock, desk._log, desk._doubt, desk._cards);
+        platform.Connect(desk);
+        return desk;
+    }
+
     public static async Task<RunningDesk> StartAsync(ChatPlatform platform, params string[] settings)
     {
         var clock = new ManualClock(Start);
@@ -81,11 +103,13 @@ public sealed class RunningDesk : IAsyncDisposable
     }
 
     /// <summary>The program ends and starts anew on what is stored, at the same address.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What is done while nobody has the database open.</param>
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await SettledAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         _app = await HostAsync([.. _args, "--urls", Address.ToString()], Clock, _log, _doubt, _cards);
     }
 
@@ -142,6 +166,12 @@ public sealed class RunningDesk : IAsyncDisposable
         return await snapshot.SurveyAsync(ticket);
     }
 
+    /// <summary>The deliveries of each conversation as they were numbered when they arrived.</summary>
+    public Task<string?> InboxOrderAsync() => _server!.ReadAsync("SELECT string_agg(conversation || ' ' || seq, ', ' ORDER BY conversation, seq) FROM inbox");
+
+    /// <summary>The same deliveries in the order in which the database carried them out.</summary>
+    public Task<string?> DecidedOrderAsync() => _server!.ReadAsync("SELECT string_agg(conversation || ' ' || seq, ', ' ORDER BY conversation, xmin::text::bigint) FROM inbox");
+
     public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
     {
         await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
@@ -157,13 +187,19 @@ public sealed class RunningDesk : IAsyncDisposable
                 await SettledAsync();
                 await EveryTicketReplaysAsync();
                 NoUnexpectedError();
+                NothingSecretInTheLog();
             }
         }
         finally
         {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
+            foreach (var replica in Replicas)
+            {
+                await replica.StopAsync();
+                await replica.DisposeAsync();
+            }
+
             await Platform.DisposeAsync();
+            await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
             _data.Delete(recursive: true);
         }
     }
@@ -193,19 +229,42 @@ public sealed class RunningDesk : IAsyncDisposable
         return app;
     }
 
+    /// <summary>One look at a time: hundreds of people who look at once would keep a database server from its work.</summary>
     private async ValueTask<bool> IsSettledAsync()
     {
-        // A keeper that was between looking and waiting when time passed would sleep on old time.
-        var signals = _app.Services.GetRequiredService<Signals>();
-        signals.TimersChanged();
-        signals.OutboxChanged();
-        var now = Clock.GetUtcNow();
-        await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
-        return (await snapshot.FiguresAsync()).UndoneTurns == 0
-            && (await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count == 0
-            && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0
-            && _app.Services.GetRequiredService<TurnQueue>().Running == 0;
+        await _looking.WaitAsync();
+        try
+        {
+            return await LookAsync();
+        }
+        finally
+        {
+            _looking.Release();
+        }
     }
+
+    private async ValueTask<bool> LookAsync()
+    {
+        // A keeper that was between looking and waiting when time passed would sleep on old time.
+        Array.ForEach(Replicas, replica => replica.Services.GetRequiredService<Signals>().ChangedElsewhere());
+        var now = Clock.GetUtcNow();
+        if ((await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count > 0 || Array.Exists(Replicas, replica => replica.Services.GetRequiredService<TurnQueue>().Running > 0))
+        {
+            return false;
+        }
+
+        // What a timer or a turn has left to send is looked at after it is known to be done.
+        await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
+        var figures = await snapshot.FiguresAsync();
+        return figures.UndoneTurns == 0
+
+            // To ask replicas for what is due would take it from them.
+            && (figures.UnsentMessages == 0 || (_other is null && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0));
+    }
+
+    private WebApplication[] Replicas => _other is null ? [_app] : [_app, _other];
+
+    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     private async Task EveryTicketReplaysAsync()
     {
@@ -216,6 +275,16 @@ public sealed class RunningDesk : IAsyncDisposable
             Assert.Equal(JsonSerializer.Serialize(ticket, Readable), JsonSerializer.Serialize(told, Readable));
         }
     }
+
+    /// <summary>What the settings call a secret, and whatever somebody wanted to write into the log as a line of its own.</summary>
+    private void NothingSecretInTheLog()
+    {
+        var secrets = _args.Where(arg => Secret().IsMatch(arg)).Select(arg => arg[(arg.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(secret => secret.Length > 3).ToList();
+        Assert.DoesNotContain(Log, line => secrets.Exists(secret => line.Text.Contains(secret, StringComparison.Ordinal)) || line.Text.Contains("\nforged:", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("^--[A-Za-z:0-9]*(Secret|Password|Token|Key)=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Secret();
 
     private void NoUnexpectedError() => Assert.DoesNotContain(
         Log,

@@ -12,6 +12,10 @@ public sealed class WaveringModel(Func<ITriageModel> real, Func<IReadOnlyList<st
 
     private readonly Lazy<ITriageModel> _real = new(real);
 
+    public string? Problem => _real.Value.Problem;
+
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TrainingShares => _real.Value.TrainingShares;
+
     public string Version => _real.Value.Version;
 
     public Prediction Predict(string text)

@@ -119,6 +119,37 @@ public sealed class ModelLifeStory : IDisposable
         await mara.SeesAsync("read by keyword rules");
     }
 
+    [Theory, OnEveryPlatform]
+    public async Task Shadow_SecondModel_PredictsWithoutActingAndIsReported(string platform)
+    {
+        WriteHouseWords();
+        Assert.Equal(0, await DeskCommands.RunAsync(["train", "--data", In("train.tsv"), "--out", In("house.bin")], _output, _error));
+        await using var desk = await RunningDesk.StartAsync(platform, $"--Triage:Shadow={In("house.bin")}");
+        var (wanda, ada, omar) = (desk.Person("wanda"), desk.Person("ada"), desk.Person("omar"));
+        foreach (var channel in new[] { "service-desk", "network", "workplace" })
+        {
+            await ada.BindAsync(channel);
+        }
+
+        await TicketTalkStory.LogAsync(wanda, "the wifi in the plonkomat corner went grubble again");
+        var incident = await desk.OnlyAsync("incident");
+        Assert.Equal(("network", desk.Model.Version), (incident.Team, incident.Prediction!.Model));
+        await ada.PressAsync("Not ours", ("team", "service-desk"), ("text", "The plonkomat is theirs."));
+        await ada.PressAsync("Claim");
+        await ada.PressAsync("Resolve", ("text", "Ungrubbled."));
+        await wanda.PressAsync("Yes, thanks");
+
+        var shadow = Assert.Single(await desk.ReadAsync(snapshot => snapshot.PredictionsAsync(RunningDesk.Start.AddDays(-1), RunningDesk.Start.AddDays(1))), prediction => prediction.Shadow);
+        Assert.Equal("hr", shadow.Labels.Category.Label);
+        await desk.PassAsync(TimeSpan.FromMinutes(1));
+        await omar.SayAsync("shadow report");
+        await omar.SeesAsync("It would have chosen another team for 1 of 1.");
+        await omar.SeesAsync($"{incident.Id}: Network → Service desk; closed by Service desk");
+        await wanda.SayAsync("shadow report");
+        await wanda.SeesNotAsync("It would have chosen another team");
+        Assert.Equal(0, await RunAsync(desk, "report", "shadow", "--days", "3000"));
+    }
+
     [Fact]
     public async Task Shadow_PathThatIsNoModel_StopsTheStartWithASentence()
     {

@@ -64,9 +64,9 @@ internal sealed class OutgoingAudit(Audit audit)
     /// <summary>The host died between sending and writing down that it had: what was under way may arrive once more.</summary>
     public void SenderDied() => _unsure.UnionWith(_arrived.Keys.Where(message => !_settled.Contains(message)));
 
-    public void MarkedSent(OutboxMessage message, SendResult.Sent sent)
+    public void MarkedSent(OutboxMessage message, SendResult.Sent? sent)
     {
-        audit.Must(sent.PostId.Length > 0, "what was sent has an id", $"message {message.Id}");
+        audit.Must(sent is null ? message.What is Refresh : sent.PostId.Length > 0, "what was sent has an id, unless a later card shows it", $"message {message.Id}");
         if (message.What is Post)
         {
             audit.Must(_arrived.ContainsKey(message.Id), "what is marked as sent has arrived", $"message {message.Id} to {message.Lane}");

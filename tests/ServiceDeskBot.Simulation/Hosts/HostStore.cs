@@ -78,7 +78,7 @@ internal sealed class HostStore(SimulatedHost host, World world) : IDeskStore
         return Task.FromResult(_nextMessage);
     }
 
-    public async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await BeforeAsync("marking as sent");
         world.Store.Change(store => Done(store.MarkSentAsync(message, sent, at, CancellationToken.None)));

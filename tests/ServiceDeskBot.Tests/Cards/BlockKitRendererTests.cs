@@ -156,10 +156,15 @@ public sealed partial class BlockKitRendererTests
     public void Render_AnyCard_LosesNothingWithoutShowAll() => Prop.ForAll(Strange, card =>
     {
         var blocks = _renderer.Render(card, English).Blocks;
+        foreach (var marked in OfType(blocks, "mrkdwn").ToList())
+        {
+            marked["text"] = Unescaped((string)marked["text"]!);
+        }
+
         var all = Everything.In(string.Concat(Strings(blocks).Where(text => text is not ("plain_text" or "section" or "mrkdwn" or "context" or "header"))));
         if (!all.Contains("…(cut)", StringComparison.Ordinal))
         {
-            Assert.All(Everything.TextsOf(card), text => Assert.Contains(text, Unescaped(all), StringComparison.Ordinal));
+            Assert.All(Everything.TextsOf(card), text => Assert.Contains(text, all, StringComparison.Ordinal));
         }
         else if (Fitting.TicketOf(card) is not null)
         {
@@ -167,8 +172,8 @@ public sealed partial class BlockKitRendererTests
         }
     }).Holds();
 
-    // Texts without dates are plain and carry their entities as typed; the doubled form finds both.
-    private static string Unescaped(string text) => text + text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    // Only where a date stands are words escaped; the other pieces of the same text are plain and as typed.
+    private static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     // Nothing of a person's may reach Slack as a command, and no pair of marks may touch what is between them.
     [GeneratedRegex(@"<|(?<!\u200B)[*_~`>]|(?<!\u200B)&gt;|&(?!amp;|lt;|gt;)|(?<!\d):[A-Za-z+]")]

@@ -12,7 +12,7 @@ public sealed partial class TextsTests
     private static readonly Phrasebook Book = new(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly);
 
     /// <summary>Texts that only agents and managers read may use the field's words.</summary>
-    private static readonly string[] Internal = ["team.", "claim.", "join.", "release.", "not-ours.", "assign.", "reply.title", "note.", "merge.title", "merge.label", "merge.told", "merge.unknown", "change.", "resolve.title", "resolve.told", "why.", "welcome.agent", "welcome.manager", "welcome.operator", "bind.", "digest.", "record.", "report.", "button."];
+    private static readonly string[] Internal = ["team.", "claim.", "join.", "release.", "not-ours.", "assign.", "reply.title", "note.", "merge.title", "merge.label", "merge.told", "merge.unknown", "change.", "resolve.title", "resolve.told", "why.", "welcome.agent", "welcome.manager", "welcome.operator", "bind.", "health.", "digest.", "record.", "report.", "button."];
 
     [Fact]
     public void Texts_EveryKey_HasGermanWithTheSameHoles()

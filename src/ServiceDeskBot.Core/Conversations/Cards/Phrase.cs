@@ -23,7 +23,7 @@ public abstract record Phrase
     public static implicit operator Phrase(string words) => new Words(words);
 
     /// <summary>A figure, in plain digits.</summary>
-    public static implicit operator Phrase(int number) => new Words(number.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator Phrase(long number) => new Words(number.ToString(CultureInfo.InvariantCulture));
 
     public static Phrase At(DateTimeOffset at, MomentStyle style = MomentStyle.DayAndTime) => new Moment(at, style);
 }

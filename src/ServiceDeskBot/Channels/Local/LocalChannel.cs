@@ -107,6 +107,11 @@ public static class LocalChannel
             {
                 return LocalAnswers.Fault(refused.StatusCode, "The message could not be taken.");
             }
+            catch (TooManyDeliveriesException flood)
+            {
+                TooMany.Say(http.Response, flood);
+                return LocalAnswers.Fault(StatusCodes.Status429TooManyRequests, "That was a lot at once. Please wait a minute and send it again.");
+            }
             catch (StoreUnavailableException)
             {
                 return LocalAnswers.Fault(StatusCodes.Status503ServiceUnavailable, "The desk cannot take anything in right now. Please send it again.");

@@ -36,14 +36,24 @@ public sealed class SlackApi(IOptions<SlackOptions> options) : IDisposable
     public Task<SlackReply> ReadAsync(string method, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
         CallAsync(method, new FormUrlEncodedContent(arguments), cancellationToken);
 
-    /// <summary>Answers through an interaction's <c>response_url</c>, which is a secret of its own and gets no token.</summary>
+    /// <summary>Answers through an interaction's <c>response_url</c>, which is a secret of its own and gets no token; at Slack only, whatever the delivery says.</summary>
     public async Task<SlackReply> RespondAsync(Uri responseUrl, JsonObject body, CancellationToken cancellationToken)
     {
+        if (!IsSlacks(responseUrl))
+        {
+            return new SlackReply("response_url is not Slack's");
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(body) };
         return await SendAsync(request, "ok", cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private bool IsSlacks(Uri url) =>
+        url.UserInfo.Length == 0
+        && (url is { Scheme: "https", IsDefaultPort: true, Host: "hooks.slack.com" or "hooks.slack-gov.com" }
+            || (url.Scheme == _base.Scheme && url.Host == _base.Host && url.Port == _base.Port));
 
     private async Task<SlackReply> CallAsync(string method, HttpContent content, CancellationToken cancellationToken)
     {

@@ -156,6 +156,10 @@ public sealed partial class SlackEndpoints(
             LogUnreadable(request.Path, unreadable.GetType().Name);
             return Results.BadRequest();
         }
+        catch (TooManyDeliveriesException flood)
+        {
+            return TooMany.Answer(request.HttpContext.Response, flood);
+        }
         catch (StoreUnavailableException down)
         {
             LogStoreDown(down, request.Path);

@@ -48,6 +48,10 @@ internal sealed class MessagesEndpoint(
         {
             return Refuse(StatusCodes.Status503ServiceUnavailable, exception.Message);
         }
+        catch (TooManyDeliveriesException exception)
+        {
+            return TooMany.Answer(context.Response, exception);
+        }
         catch (StoreUnavailableException exception)
         {
             logger.StoreUnavailable(context.TraceIdentifier, exception);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -255,11 +256,14 @@ public sealed class SlackPlatform : ChatPlatform
     };
 
     /// <summary>A request with Slack's proof that it is its own, or one that is off.</summary>
-    public HttpRequestMessage Signed(string path, string body, string contentType, TimeSpan age = default, string secret = SigningSecret)
+    public HttpRequestMessage Signed(string path, string body, string contentType, TimeSpan age = default, string secret = SigningSecret) =>
+        Signed(path, Encoding.UTF8.GetBytes(body), contentType, age, secret);
+
+    public HttpRequestMessage Signed(string path, byte[] body, string contentType, TimeSpan age = default, string secret = SigningSecret)
     {
         var timestamp = (_clock.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}"));
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"v0:{timestamp}:"), .. body]);
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType, "utf-8") } } };
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
         request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(signature));
         return request;

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using ServiceDeskBot.Core.Conversations;
+
+namespace ServiceDeskBot.Core.Turns;
+
+/// <summary>How much one person and one organisation may send before the rest has its turn.</summary>
+/// <param name="PersonBurst">Deliveries of one account at once, after a rest.</param>
+/// <param name="PersonPerMinute">Deliveries of one account per minute from then on.</param>
+/// <param name="OrganisationWaiting">Deliveries of one organisation that are accepted and not decided.</param>
+public sealed record FloodLimits(int PersonBurst, int PersonPerMinute, int OrganisationWaiting);
+
+/// <summary>
+/// Stands before the desk: what one account or one organisation sends beyond its limits is not taken in, so that others are
+/// served meanwhile. Programs are told apart by their keys and only count for their organisation.
+/// </summary>
+public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProvider clock, ILogger<FloodGate> logger) : ITurns
+{
+    private const int ManyAccounts = 10_000;
+
+    private readonly ConcurrentDictionary<string, Allowance> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Crowd> _organisations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Crowd> _waiting = new(StringComparer.Ordinal);
+
+    /// <exception cref="TooManyDeliveriesException">Not taken in; nothing is stored.</exception>
+    public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (!Enter(turn))
+        {
+            return await turns.AcceptAsync(turn, cancellationToken);
+        }
+
+        try
+        {
+            var received = await turns.AcceptAsync(turn, cancellationToken);
+            _ = received.Answer.ContinueWith((_, key) => Leave((string)key!), turn.Key, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return received;
+        }
+        catch
+        {
+            Leave(turn.Key);
+            throw;
+        }
+    }
+
+    /// <exception cref="TooManyDeliveriesException">Not taken in; nothing is stored.</exception>
+    public async Task<Decided> DecideAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var entered = Enter(turn);
+        try
+        {
+            return await turns.DecideAsync(turn, cancellationToken);
+        }
+        finally
+        {
+            if (entered)
+            {
+                Leave(turn.Key);
+            }
+        }
+    }
+
+    public ValueTask<bool> KnowsAsync(string channel, string account, CancellationToken cancellationToken) => turns.KnowsAsync(channel, account, cancellationToken);
+
+    /// <summary>False when the delivery is inside already: a repeated one, or one whose caller no longer waits for the decision.</summary>
+    private bool Enter(Turn turn)
+    {
+        var organisation = _organisations.GetOrAdd($"{turn.Place.Channel}:{turn.Place.Organisation}", _ => new Crowd());
+        if (!_waiting.TryAdd(turn.Key, organisation))
+        {
+            return false;
+        }
+
+        var isOver = Interlocked.Increment(ref organisation.Count) > limits.OrganisationWaiting;
+        if (isOver || (turn.Input is not (RaisedByProgram or NotedByProgram) && !Spend(turn)))
+        {
+            Leave(turn.Key);
+            throw new TooManyDeliveriesException(isOver ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1.0 / limits.PersonPerMinute));
+        }
+
+        return true;
+    }
+
+    private void Leave(string key)
+    {
+        if (_waiting.TryRemove(key, out var organisation))
+        {
+            Interlocked.Decrement(ref organisation.Count);
+        }
+    }
+
+    private bool Spend(Turn turn)
+    {
+        var now = clock.GetUtcNow();
+        if (_accounts.Count > ManyAccounts)
+        {
+            ForgetRested(now);
+        }
+
+        var allowance = _accounts.GetOrAdd($"{turn.Place.Channel}:{turn.From.Account}", _ => new Allowance(limits, now));
+        lock (allowance)
+        {
+            if (allowance.Spend(limits, now))
+            {
+                return true;
+            }
+
+            if (allowance.IsFirstRefusal)
+            {
+                LogHeldOff(turn.Place.Channel, turn.From.Account);
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Somebody who has their whole allowance again is as good as never seen.</summary>
+    private void ForgetRested(DateTimeOffset now)
+    {
+        foreach (var (account, allowance) in _accounts)
+        {
+            if (allowance.IsRested(limits, now))
+            {
+                _accounts.TryRemove(account, out _);
+            }
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Warning, "{Channel} account {Account} sends more than it may and is held off")]
+    private partial void LogHeldOff(string channel, string account);
+
+    private sealed class Crowd
+    {
+        public int Count;
+    }
+
+    private sealed class Allowance(FloodLimits limits, DateTimeOffset since)
+    {
+        private double _left = limits.PersonBurst;
+        private DateTimeOffset _since = since;
+        private int _refused;
+
+        public bool IsFirstRefusal => _refused == 1;
+
+        public bool Spend(FloodLimits limits, DateTimeOffset now)
+        {
+            _left = Left(limits, now);
+            _since = now;
+            if (_left < 1)
+            {
+                _refused++;
+                return false;
+            }
+
+            _left--;
+            _refused = 0;
+            return true;
+        }
+
+        public bool IsRested(FloodLimits limits, DateTimeOffset now) => Left(limits, now) >= limits.PersonBurst;
+
+        private double Left(FloodLimits limits, DateTimeOffset now) =>
+            Math.Min(limits.PersonBurst, _left + (Math.Max(0, (now - _since).TotalMinutes) * limits.PersonPerMinute));
+    }
+}
