@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -57,12 +58,18 @@ internal static class CatalogueSearchMeasurement
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(folder, "desk.db")}", TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);
         var brain = new DeskBrain(desk, AllDialogs.List, new QueryReading(TriageModelLoader.Load([TriageModelLoader.BundledPath]).Model, similar), ["local"], new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
-        var took = new List<double>();
+        var (took, worked) = (new List<double>(), new List<double>());
+        var (allocated, collected) = (0L, 0);
         for (var n = 0; n < WarmUp + Searches; n++)
         {
             var words = $"catalogue {Pick(random)} {Pick(random)} {Pick(random)}";
             var turn = new Turn($"k{n}", new Place("local", "dm:wanda", null, PlaceKind.Personal), new Sender("wanda", "Wanda"), new Said(words, $"p{n}"), DateTimeOffset.UnixEpoch);
-            var before = Stopwatch.GetTimestamp();
+            if (n == WarmUp)
+            {
+                (allocated, collected) = (GC.GetTotalAllocatedBytes(), GC.CollectionCount(0));
+            }
+
+            var (before, cpu) = (Stopwatch.GetTimestamp(), ThreadTime());
             await using (var snapshot = await store.SnapshotAsync(CancellationToken.None))
             {
                 await Deciding.DecideAsync(turn, snapshot, brain, () => ValueTask.FromResult(1L), new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
@@ -71,13 +78,31 @@ internal static class CatalogueSearchMeasurement
             if (n >= WarmUp)
             {
                 took.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+                worked.Add((ThreadTime() - cpu) / 1_000_000.0);
             }
         }
 
         took.Sort();
+        worked.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  of that its own thread worked: p50 {worked[worked.Count / 2]:0.00} ms, p99 {worked[(int)(worked.Count * 0.99)]:0.00} ms; {(GC.GetTotalAllocatedBytes() - allocated) / Searches / 1024:N0} KiB and {(GC.CollectionCount(0) - collected) / (double)Searches:0.000} collections per search"));
         var p99 = took[(int)(took.Count * 0.99)];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"catalogue of {Items:N0} items, {Searches:N0} searches: p50 {took[took.Count / 2]:0.00} ms, p99 {p99:0.00} ms, longest {took[^1]:0.00} ms (to hold: p99 under 20 ms)"));
         return p99 < 20 ? 0 : 1;
+    }
+
+    /// <summary>Nanoseconds that this thread has run: on a busy machine the clock on the wall tells mostly of the others.</summary>
+    private static long ThreadTime() => OperatingSystem.IsLinux() && GetTime(ThreadClock, out var time) == 0 ? (time.Seconds * 1_000_000_000) + time.Nanoseconds : 0;
+
+    private const int ThreadClock = 3;
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int GetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct TimeSpec
+    {
+        public readonly long Seconds;
+        public readonly long Nanoseconds;
     }
 
     private static DeskContent Desk(Random random)

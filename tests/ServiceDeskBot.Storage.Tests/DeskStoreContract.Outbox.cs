@@ -166,6 +166,33 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task LeaveMirror_Sent_IsRefreshedOnceMoreAndMakesRoomForANewCard()
+    {
+        await DoneAsync(Rows.Opening("INC-1"), new AddMirror(Rows.Mirror("INC-1", LaneA, MirrorKind.Team)));
+        await SentAsync(Assert.Single(await DueAsync()), "p1");
+        var old = Assert.Single(await ReadAsync(snapshot => snapshot.MirrorsAsync("INC-1")));
+
+        await DoneAsync(new LeaveMirror(old.Id), new AddMirror(Rows.Mirror("INC-1", LaneA, MirrorKind.Team)));
+
+        var (left, hung) = ((await ReadAsync(snapshot => snapshot.MirrorsAsync("INC-1")))[0], (await ReadAsync(snapshot => snapshot.MirrorsAsync("INC-1")))[1]);
+        Assert.True(MirrorKind.IsLeft(left.Kind));
+        Assert.Equal((old.Id, "p1"), (left.Id, left.PostId));
+        Assert.Equal((MirrorKind.Team, (string?)null), (hung.Kind, hung.PostId));
+        await SendAllAsync();
+        await DoneAsync(new RefreshMirrors("INC-1"));
+        Assert.Equal(new Refresh(hung.Id), Assert.Single(await DueAsync()).What);
+    }
+
+    [Fact]
+    public async Task PostsAsync_OfOneConversation_AreThoseOfTheTicket()
+    {
+        await DoneAsync(Rows.Opening("INC-1"), Rows.Opening("INC-2"));
+        await DoneAsync(new TiePost("slack", "A", "1.1", "INC-1"), new TiePost("slack", "A", "1.2", "INC-2"), new TiePost("slack", "A", "1.3", "INC-1"), new TiePost("slack", "B", "1.4", "INC-1"));
+
+        Assert.Equal(["1.1", "1.3"], await ReadAsync(snapshot => snapshot.PostsAsync("INC-1", "slack", "A")));
+    }
+
+    [Fact]
     public async Task RefreshMirrors_NonePending_QueuesOnePerMirror()
     {
         await DoneAsync(Rows.Opening("INC-1"), Rows.Opening("INC-2"), new AddMirror(Rows.Mirror("INC-1", LaneA)), new AddMirror(Rows.Mirror("INC-1", LaneB)));

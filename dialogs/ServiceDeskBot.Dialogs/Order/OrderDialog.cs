@@ -20,6 +20,10 @@ public sealed partial class OrderDialog : Dialog<OrderState>
 
     protected override string? TicketOf(OrderState state) => state.Query;
 
+    protected override string? SoFar(OrderState state, DeskContent desk) => desk.Item(state.Item) is { } item
+        ? $"Wants to order: {item.Name}{string.Concat(item.Fields.Where(field => state.Values.GetValueOrDefault(field.Id) is { Length: > 0 }).Select(field => $"; {field.Label}: {state.Values[field.Id]}"))}"
+        : null;
+
     protected override Move Take(OrderState state, DialogInput input, Facts facts)
     {
         if (facts.Desk.Item(state.Item) is not { } item)
@@ -60,7 +64,7 @@ public sealed partial class OrderDialog : Dialog<OrderState>
         var value = !field.Required && Skip().IsMatch(said) ? "" : Meant(field, said.Trim(), facts);
         var fault = OrderForm.Fault(field, value, facts.Desk.DayOf(facts.Now));
         return fault is null
-            ? Ask(item, state.With(field.Id, value).Next(item))
+            ? Ask(item, state.With(field.Id, value).Next(item)) with { AnyWords = input is DialogInput.Typed && field.Kind is "text" or "long-text" }
             : Move.AskAgain(state, OrderQuestions.Card(item, state, fault));
     }
 

@@ -1,5 +1,6 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.SelfService;
 using ServiceDeskBot.Dialogs.Prompts;
 
@@ -15,6 +16,9 @@ public sealed class PressingDialog : Dialog<PressingState>
     public override string? Action => PressingState.Dialog;
 
     protected override string? TicketOf(PressingState state) => state.Ticket;
+
+    protected override string? SoFar(PressingState state, DeskContent desk) =>
+        state.People is { } people ? $"People stopped: {people}{(state.Deadline is { } due ? $"; needed by {due:u}" : "")}" : null;
 
     protected override Move Take(PressingState state, DialogInput input, Facts facts)
     {

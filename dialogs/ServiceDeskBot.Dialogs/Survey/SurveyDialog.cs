@@ -53,7 +53,7 @@ public sealed partial class SurveyDialog : Dialog<SurveyState>
         if (state.Need is not null)
         {
             return SendWords().Match(text) is { Success: true } send
-                ? Send(state, send.Groups["words"].Value, send.Groups["how"].Value.StartsWith("n", StringComparison.OrdinalIgnoreCase))
+                ? Send(state, send.Groups["words"].Value, send.Groups["named"].Success)
                 : Move.Pass;
         }
 
@@ -111,6 +111,6 @@ public sealed partial class SurveyDialog : Dialog<SurveyState>
     [GeneratedRegex(@"^\W*(skip|no thanks|not now|überspringen|nein danke)\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SkipWords();
 
-    [GeneratedRegex(@"^\s*(send )?(?<how>named|anonymous(ly)?|anonym|mit namen)\s*[:,]?\s*(?<words>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(send )?((?<named>named|with my name|mit (meinem )?namen)|anonymous(ly)?|without my name|anonym|ohne (meinen )?namen)( senden)?\s*[:,]?\s*(?<words>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex SendWords();
 }

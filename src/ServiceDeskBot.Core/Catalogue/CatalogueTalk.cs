@@ -7,6 +7,9 @@ namespace ServiceDeskBot.Core.Catalogue;
 /// <summary>What people say and press about the catalogue: look, search, order, ask for what is not there, look at a service.</summary>
 internal static partial class CatalogueTalk
 {
+    /// <summary>True for words that can only be meant for the catalogue.</summary>
+    public static bool IsCommand(string text) => WholeCatalogue().IsMatch(text) || Search().IsMatch(text) || Order().IsMatch(text) || WishFor().IsMatch(text);
+
     /// <summary>True when the words were about the catalogue.</summary>
     public static async ValueTask<bool> TypedAsync(string text, TurnContext turn)
     {

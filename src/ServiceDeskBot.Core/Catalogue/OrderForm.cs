@@ -25,7 +25,10 @@ public static class OrderForm
                 new FactsPart(facts),
                 .. item.Fields.Select(field => Input(field, values?.GetValueOrDefault(field.Id))),
             ],
-            order.AsData(item));
+            order.AsData(item))
+        {
+            KeepsDraft = true,
+        };
     }
 
     /// <summary>Changes when the questions do: a form opened before that is asked again.</summary>

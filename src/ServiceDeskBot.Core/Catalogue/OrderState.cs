@@ -29,6 +29,7 @@ public sealed record OrderState(string Item, string? Query, string Mark, IReadOn
     /// <summary>What somebody began to order and did not finish here; <c>null</c> when it is none or another item.</summary>
     public static OrderState? Kept(TurnContext turn, CatalogueItem item, string? query) =>
         turn.Conversation.Stack.LastOrDefault(frame => frame is { Dialog: Dialog, Version: 1 }) is { } frame
+        && turn.Now - frame.TouchedAt < Talk.Longest
         && System.Text.Json.JsonSerializer.Deserialize<OrderState>(frame.State, System.Text.Json.JsonSerializerOptions.Web) is { } kept
         && kept.Item == item.Id && kept.Query == query
             ? kept

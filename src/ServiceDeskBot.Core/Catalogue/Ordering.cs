@@ -101,6 +101,19 @@ public static class Ordering
         await PlaceAsync(turn, item!, values, query, order);
     }
 
+    /// <summary>The form was closed: what it held is kept, and the person hears how to go on.</summary>
+    public static async ValueTask LeftAsync(TurnContext turn, FormLeft form)
+    {
+        if (turn.Desk.Item(form.Data.GetValueOrDefault("item")) is { } item
+            && await RefusalAsync(turn, item) is null
+            && form.Fields.Values.Any(value => value.Trim().Length > 0)
+            && Stale(item, form.Data, form.Fields) is null)
+        {
+            Keep(turn, item, OrderKey.Of(form.Data), form.Fields);
+            turn.Decision.Say(turn.Place, new Card([new TextPart(Phrase.Key("order.left", ("item", item.Name)))], [new Button(Phrase.Key("button.go-on"), "resume", new Dictionary<string, string>(StringComparer.Ordinal)), new Button(Phrase.Key("button.drop"), "drop", new Dictionary<string, string>(StringComparer.Ordinal))]), turn.Actor);
+        }
+    }
+
     /// <summary>A form that came back half filled, or wrong, is kept until it is ordered, dropped or forgotten; a restart does not lose it.</summary>
     private static void Keep(TurnContext turn, CatalogueItem item, OrderKey order, IReadOnlyDictionary<string, string> values)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDeskBot.Core.Conversations.Cards;
 
 namespace ServiceDeskBot.Core.Conversations;
 
@@ -15,8 +16,14 @@ public sealed record ConversationState
 
     public DateTimeOffset? FocusedAt { get; init; }
 
+    /// <summary>The buttons of what was said last, since people also type what stands on them.</summary>
+    public IReadOnlyList<Button> Buttons { get; init; } = [];
+
     /// <summary>Answers in a row that were not understood.</summary>
     public int Misunderstood { get; init; }
+
+    /// <summary>Those answers, for the person who takes over.</summary>
+    public IReadOnlyList<string> Unheard { get; init; } = [];
 
     /// <summary>True once the introduction was given.</summary>
     public bool Introduced { get; init; }

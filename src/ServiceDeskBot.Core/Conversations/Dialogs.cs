@@ -31,6 +31,9 @@ public interface IDialog
     /// <summary>The ticket that a stored state is about, or <c>null</c>.</summary>
     string? TicketOf(DialogFrame frame);
 
+    /// <summary>What the person has told so far and what is kept nowhere else, for the one who takes over; <c>null</c> when there is nothing.</summary>
+    string? SoFar(DialogFrame frame, DeskContent desk);
+
     Move Take(DialogFrame frame, DialogInput input, Facts facts);
 }
 
@@ -89,6 +92,9 @@ public sealed record Move
     /// <summary>True when the answer made no sense; after several in a row a person takes over.</summary>
     public bool NotUnderstood { get; private init; }
 
+    /// <summary>True when any words would have been an answer: what clearly means something else is that, and no answer.</summary>
+    public bool AnyWords { get; init; }
+
     /// <summary>The state it waits in; <c>null</c> when it ends or passes.</summary>
     public JsonElement? Next { get; private init; }
 
@@ -137,11 +143,15 @@ public abstract class Dialog<TState> : IDialog
 
     public string? TicketOf(DialogFrame frame) => Load(frame) is { } state ? TicketOf(state) : null;
 
+    public string? SoFar(DialogFrame frame, DeskContent desk) => Load(frame) is { } state ? SoFar(state, desk) : null;
+
     public Move Take(DialogFrame frame, DialogInput input, Facts facts) => Load(frame) is { } state ? Take(state, input, facts) : Move.Drop;
 
     protected abstract string? TicketOf(TState state);
 
     protected abstract Move Take(TState state, DialogInput input, Facts facts);
+
+    protected virtual string? SoFar(TState state, DeskContent desk) => null;
 
     /// <summary>Reads a state stored at an older version; <c>null</c> when it cannot go on.</summary>
     protected virtual TState? Upgrade(JsonElement state, int version) => null;

@@ -47,6 +47,7 @@ public sealed record Sender(string Account, string Name, string? Email = null, s
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Pressed), "pressed")]
+[JsonDerivedType(typeof(FormLeft), "formLeft")]
 [JsonDerivedType(typeof(Edited), "edited")]
 [JsonDerivedType(typeof(Deleted), "deleted")]
 [JsonDerivedType(typeof(Reacted), "reacted")]
@@ -74,6 +75,10 @@ public sealed record Said(string Text, string PostId) : TurnInput
     /// <summary>True when words about somebody's health were taken out.</summary>
     public bool HealthMasked { get; init; }
 }
+
+/// <summary>A form was closed and not sent; with what was filled in, where the platform tells.</summary>
+/// <param name="Action">The form's, as in <see cref="Pressed"/>.</param>
+public sealed record FormLeft(string Action, IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<string, string> Fields) : TurnInput;
 
 /// <summary>A file that came with a message. Only its description is kept; the bytes stay with the platform.</summary>
 /// <param name="Url">Where people who may see it find it, or <c>null</c>.</param>

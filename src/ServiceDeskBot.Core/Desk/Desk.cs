@@ -30,6 +30,19 @@ public sealed record DeskContent(
     /// <summary>How requests are fulfilled that need more than one team.</summary>
     public IReadOnlyList<Workflow> Workflows { get; init; } = [];
 
+    /// <summary>What is asked once an incident is logged.</summary>
+    public IReadOnlyList<CategoryScript> Scripts { get; init; } = [];
+
+    /// <summary><c>null</c> for an unknown id.</summary>
+    public CategoryScript? Script(string? id) => id is null ? null : Scripts.FirstOrDefault(script => script.Id == id);
+
+    /// <summary>The script of the service, else of the category; <c>null</c> where nothing is asked.</summary>
+    public CategoryScript? ScriptFor(string? service, string? category) =>
+        Scripts.FirstOrDefault(script => service is not null && script.Services.Contains(service)) ?? Scripts.FirstOrDefault(script => category is not null && script.Categories.Contains(category));
+
+    /// <summary>The devices that are known to be a person's; empty when none are.</summary>
+    public IReadOnlyList<string> DevicesOf(string person) => People.FirstOrDefault(known => known.Id == person)?.Devices ?? [];
+
     /// <summary>The webhooks that the settings name; an item that needs another one is off.</summary>
     public IReadOnlyList<string> Webhooks { get; init; } = [];
 
@@ -78,7 +91,11 @@ public sealed record Team(
     IReadOnlyList<string> Categories,
     string Calendar,
     bool Closed,
-    IReadOnlyDictionary<string, string> Channels);
+    IReadOnlyDictionary<string, string> Channels)
+{
+    /// <summary>Desk ids of those who are called out of hours, in this order, for what cannot wait; empty: nobody is.</summary>
+    public IReadOnlyList<string> OnCall { get; init; } = [];
+}
 
 /// <summary>Something people use and would miss.</summary>
 /// <param name="Terms">Words by which people call it, in any language; used to recognise it in a message.</param>
@@ -119,6 +136,9 @@ public sealed record Policies(
 
     /// <summary>Which team gets what where the category alone does not say; the first that fits.</summary>
     public IReadOnlyList<RoutingRule> Routing { get; init; } = [];
+
+    /// <summary>At this priority and above whoever is on call is called out of hours. 1 where the file is silent; 0: nobody ever is.</summary>
+    public int OnCallFrom { get; init; } = 1;
 
     /// <summary>Who answers for what the desk decides by itself, and when a gap between groups is too wide.</summary>
     public AutomationPolicy Automation { get; init; } = new(null, new FairnessLimits());
@@ -218,6 +238,9 @@ public sealed record KnownPerson(
 
     /// <summary>Trainings and certificates by id, with the last day on which they hold; <c>null</c>: for good.</summary>
     public IReadOnlyDictionary<string, DateOnly?> Trainings { get; init; } = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);
+
+    /// <summary>Devices that are theirs, by the names that people and stickers use.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
 
     /// <summary>Desk id of the one who decides while this person is away; <c>null</c> when nobody is named.</summary>
     public string? Deputy { get; init; }

@@ -27,6 +27,7 @@ public sealed record AskForPerson : TicketAction
         var text = turn.Decision.Keep(record.Id, "note", "desk", "team", "Asked to talk to a person.");
         record = turn.Decision.Apply(record, new Noted { At = turn.Now, By = "desk", Text = text });
         await turn.TellTeamAsync(record, Card.Of(Phrase.Key("person.told-team", ("person", turn.Actor.Name), ("ticket", record.Id))), record.Owner);
+        turn.HandedOver = record.Id;
         var team = turn.Desk.Team(record.Team) ?? turn.Desk.Teams[0];
         turn.Decision.Say(turn.Place, Card.Of(Availability.Promise("person", team, turn.Desk, turn.Now, record)), turn.Actor, record.Id);
         if (turn.PressedPost is not null && ticket.Type == "query")

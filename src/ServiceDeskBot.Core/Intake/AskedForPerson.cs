@@ -30,6 +30,7 @@ public sealed record AskedForPerson(string Words, string? Post)
         turn.Decision.Keep(record.Id, "description", turn.Actor.Id, "user", Words, Post);
         record = await Conversion.RouteAsync(turn, record);
         turn.Decision.Hang(record.Id, MirrorKind.Requester, RegisterQuery.AnswerPlace(turn.Place, Post), turn.Actor);
+        turn.HandedOver = record.Id;
         turn.Focus(record.Id);
     }
 }

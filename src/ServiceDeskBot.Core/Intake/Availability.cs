@@ -8,13 +8,18 @@ namespace ServiceDeskBot.Core.Intake;
 /// <summary>When people are there and when the person hears from them, said honestly.</summary>
 public static class Availability
 {
-    /// <summary>Text <c>{key}.open</c>, <c>{key}.always</c> or <c>{key}.closed</c> with team, hours and the moment of the next word.</summary>
+    /// <summary>Text <c>{key}.open</c>, <c>{key}.always</c>, <c>{key}.on-call</c> or <c>{key}.closed</c> with team, hours and the moment of the next word.</summary>
     public static Phrase Promise(string key, Team team, DeskContent desk, DateTimeOffset now, Ticket ticket)
     {
         var calendar = desk.CalendarOf(team);
-        var next = ticket.NextUpdate ?? WorkingTime.Add(calendar, now, desk.Policies.Targets[ticket.Priority].Response);
+        var next = ticket.NextUpdate ?? Promises.Response(ticket, desk, now);
         var word = ("next", Phrase.At(next));
         var name = ("team", (Phrase)team.Name);
+        if (OnCall.Covers(ticket, desk, now))
+        {
+            return Phrase.Key($"{key}.on-call", name, word);
+        }
+
         if (!WorkingTime.IsOpen(calendar, now))
         {
             return Phrase.Key($"{key}.closed", name, word, ("back", Phrase.At(WorkingTime.NextOpen(calendar, now))));

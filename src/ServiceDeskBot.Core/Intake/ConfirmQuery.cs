@@ -60,6 +60,7 @@ public sealed record ConfirmQuery : TicketAction
         var record = await Conversion.RouteAsync(turn, await Conversion.ConvertAsync(turn, ticket, confirmed: true));
         turn.End(RegisterQuery.Dialog);
         turn.Focus(record.Id);
+        await Scripting.BeginAsync(turn, record, await turn.Snapshot.SummaryAsync(ticket.Id));
         if (turn.PressedPost is not null)
         {
             await turn.ShowAsync(record, await turn.Snapshot.SummaryAsync(ticket.Id));

@@ -70,7 +70,8 @@ internal static class Conversion
         var routed = turn.Decision.Apply(record, targets with { Approver = approver });
         if (approver is null)
         {
-            return await Work.BeginAsync(turn, routed);
+            await OnCall.CallAsync(turn, routed);
+            return await Work.BeginAsync(turn, turn.Decision.Current(routed));
         }
 
         await Approval.AskAsync(turn, routed);
@@ -80,7 +81,7 @@ internal static class Conversion
     /// <summary>The person's card goes on as the new record's, so that there is one message from the first word to the last.</summary>
     private static async ValueTask MoveCardsAsync(TurnContext turn, Ticket query, string id)
     {
-        foreach (var mirror in await turn.Snapshot.MirrorsAsync(query.Id))
+        foreach (var mirror in (await turn.Snapshot.MirrorsAsync(query.Id)).Where(mirror => !MirrorKind.IsLeft(mirror.Kind)))
         {
             var reporter = await turn.PersonAsync(query.Reporter);
             turn.Decision.Hang(id, mirror.Kind, mirror.At, reporter, mirror.PostId);

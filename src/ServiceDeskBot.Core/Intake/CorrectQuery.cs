@@ -47,7 +47,7 @@ public sealed record CorrectQuery(string? Type, string? Service, string? Impact,
             Evidence = ticket.Evidence,
             Deadline = understood?.Deadline ?? ticket.Deadline,
             Offered = ticket.Offered,
-            Restricted = ticket.Restricted,
+            Restricted = ticket.Restricted || turn.Desk.TeamFor(category).Closed,
         };
         var corrected = turn.Decision.Apply(ticket, await classified.RoutedAsync(turn, ticket.Reporter, words ?? await turn.WordsOfAsync(ticket)));
         await NoteCorrection.OnAsync(turn, ticket, corrected);

@@ -61,7 +61,7 @@ public static partial class Forwarded
         }
 
         var words = string.Join('\n', kept.Where(line => line != Skip && !Greeting().IsMatch(line) && !OnlyPointsBelow().IsMatch(line))).Trim();
-        return words.Length > 0 ? Gaps().Replace(words, "\n") : text;
+        return words.Length > 0 ? Gaps().Replace(Courtesies().Replace(words, ""), "\n") : text;
     }
 
     /// <summary>Marks where the words of one mail have ended.</summary>
@@ -69,7 +69,7 @@ public static partial class Forwarded
 
     private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^\s*(-{2,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht)|(from|von|subject|betreff):\s|on .{5,80} wrote:|am .{5,80} schrieb|begin forwarded message)", Quick | RegexOptions.Multiline, 2000)]
+    [GeneratedRegex(@"^\s*(-{2,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht)|(from|von|subject|betreff):\s|on .{5,80} wrote:|am .{5,80} schrieb|begin forwarded message|((best|kind|warm) regards|yours (truly|sincerely|faithfully)|mit freundlichen grüßen|(viele|beste|liebe|freundliche) grüße),?\s*$)", Quick | RegexOptions.Multiline, 2000)]
     private static partial Regex LooksLikeMail();
 
     [GeneratedRegex(@"^\s*(-{2,}.*(message|nachricht).*|begin forwarded message:?|on .{5,80} wrote:|am .{5,80} schrieb.*:?)\s*$", Quick, 2000)]
@@ -92,6 +92,10 @@ public static partial class Forwarded
 
     [GeneratedRegex(@"^\s*((please )?see below\.?|fyi\.?|see (the )?(mail|email) below\.?|s\.? ?u\.?|siehe unten\.?|z\.? ?k\.?)\s*$", Quick, 2000)]
     private static partial Regex OnlyPointsBelow();
+
+    /// <summary>Said in every letter, and nothing about the matter.</summary>
+    [GeneratedRegex(@"\b(i (do )?hope (this|my) (message|e-?mail|letter|note) finds you (well|in good health)[.,!]?\s*|i am writing to (let you know|inform you|tell you) that\s+|i would be (most |very )?grateful for (your|any) (help|assistance|support)[.!]?\s*|thank you (very much )?in advance[.!]?\s*|many thanks in advance[.,!]?\s*|(vielen|besten) dank im voraus[.!]?\s*)", Quick, 2000)]
+    private static partial Regex Courtesies();
 
     [GeneratedRegex(@"\n{2,}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex Gaps();

@@ -55,8 +55,8 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var prediction = Predict(text);
         var evidence = Evidence.In(text, now, zone);
         var service = Named(text, desk);
-        var type = sign is not null ? "incident" : prediction.Type.Label;
-        var asks = sign is null && IsMatter(prediction.Type.Label) ? Clarification.For(prediction, service, desk) : null;
+        var type = sign is not null ? "incident" : IdeaWords().IsMatch(text) ? "idea" : prediction.Type.Label;
+        var asks = sign is null && type == prediction.Type.Label && IsMatter(type) ? Clarification.For(prediction, service, desk) : null;
         var category = asks is { About: Clarification.Category } ? asks.Candidates[0] : CategoryOf(prediction, service, desk);
         var impact = evidence.Impact(prediction.Impact.Abstain ? "person" : prediction.Impact.Label);
         var urgency = evidence.Urgency(prediction.Urgency.Abstain ? "medium" : prediction.Urgency.Label);
@@ -82,7 +82,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var unsure = asks is null && IsMatter(type) && category == "other" && prediction.Category.Abstain;
         return new Understanding(
             type,
-            sign is not null || !prediction.Type.Abstain,
+            sign is not null || type != prediction.Type.Label || !prediction.Type.Abstain,
             service,
             category,
             team,
@@ -93,7 +93,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
-            type == "request" && mayOrder is not null ? ItemFor(text, desk, mayOrder) : null,
+            type == "request" && mayOrder is not null ? ItemFor(text, category, desk, mayOrder) : null,
             priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
             new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
         {
@@ -122,12 +122,12 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
 
     private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
 
-    /// <summary>Catalogue items like the words, best first; only those that can be ordered.</summary>
-    private CatalogueItem? ItemFor(string text, DeskContent desk, Func<CatalogueItem, bool> mayOrder)
+    /// <summary>The catalogue item that is called so, else the one most like the words that is of their category; only what can be ordered.</summary>
+    private CatalogueItem? ItemFor(string text, string? category, DeskContent desk, Func<CatalogueItem, bool> mayOrder)
     {
         foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
         {
-            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && mayOrder(item))
+            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && (item.Category == category || item.Terms.Any(term => ContainsAllWords(text, term))) && mayOrder(item))
             {
                 return item;
             }
@@ -201,6 +201,10 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
 
         return prediction.Category.Abstain || !desk.Teams.Any(team => team.Categories.Contains(predicted)) ? service?.Category ?? "other" : predicted;
     }
+
+    /// <summary>Whoever calls it an idea means one.</summary>
+    [GeneratedRegex(@"^\W*(an? |eine |meine |my )?(idea|idee|suggestion|vorschlag|verbesserungsvorschlag)\s*[:–-]|\b(just|only) (an idea|a suggestion)\b|\bnur (so )?(eine idee|ein vorschlag)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex IdeaWords();
 
     private static bool Alone(Service candidate, DeskContent desk) => desk.Services.Count(service => service.Category == candidate.Category) == 1;
 

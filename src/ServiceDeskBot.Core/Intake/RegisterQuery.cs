@@ -1,5 +1,6 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Tickets;
+using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Intake;
@@ -30,6 +31,11 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
     {
         var understood = turn.Reading.Read(Words, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
         understood = Whole ? understood with { Parts = [] } : understood;
+        if (understood.Restricted && turn.Place.Kind != PlaceKind.Personal)
+        {
+            return await InOwnChatAsync(turn);
+        }
+
         var colleague = Affected is null && understood.Type is "incident" or "request" or "question" ? await OnBehalf.InAsync(Forwarded.WhatMatters(Words), turn) : null;
         var id = await turn.NewIdAsync("QRY");
         var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post);
@@ -69,6 +75,21 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
             turn.Begin(DialogFrame.Of(ClarifyQuery.Dialog, 1, new ClarifyState(id), turn.Now));
         }
 
+        return query;
+    }
+
+    /// <summary>What only a closed circle may see is talked about in the person's own chat; where they asked stands a word that says so.</summary>
+    private async ValueTask<Ticket> InOwnChatAsync(TurnContext turn)
+    {
+        var own = await turn.InOwnChatAsync();
+        var query = await DecideAsync(own);
+        turn.KeepOwnChat(own);
+        if (Post is not null)
+        {
+            turn.Decision.Add(new TiePost(turn.Place.Channel, turn.Place.Conversation, turn.Place.Thread ?? Post, query.Id));
+        }
+
+        turn.Decision.Say(AnswerPlace(turn.Place, Post), LeftCard.InOwnChat, turn.Actor);
         return query;
     }
 

@@ -278,16 +278,30 @@ public sealed partial class OutboxSender(
 
     private async Task<SendResult> PostAsync(IOutlet outlet, OutboxMessage message, Post post, CancellationToken cancellationToken)
     {
-        var to = post.UnderMirror is { } mirror ? await ThreadUnderAsync(mirror, cancellationToken) ?? message.To : message.To;
-        return await outlet.PostAsync(to, post.Card, ReaderOf(message), cancellationToken);
+        var mirror = post.UnderMirror is { } id ? await MirrorAsync(id, cancellationToken) : null;
+        if (mirror is not null && MirrorKind.IsLeft(mirror.Kind) && await IsRestrictedAsync(mirror.Ticket, cancellationToken))
+        {
+            // It waited here while the ticket became one that nobody in this place may see.
+            return new SendResult.Superseded();
+        }
+
+        return await outlet.PostAsync(ThreadUnder(mirror) ?? message.To, post.Card, ReaderOf(message), cancellationToken);
     }
 
-    private async Task<Place?> ThreadUnderAsync(long id, CancellationToken cancellationToken)
+    private async Task<Mirror?> MirrorAsync(long id, CancellationToken cancellationToken)
     {
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
-        var mirror = await snapshot.MirrorAsync(id);
-        return mirror is { At: { Kind: PlaceKind.Channel, Thread: null }, PostId: { } root } ? mirror.At with { Thread = root } : mirror?.At;
+        return await snapshot.MirrorAsync(id);
     }
+
+    private async Task<bool> IsRestrictedAsync(string ticket, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await store.SnapshotAsync(cancellationToken);
+        return await snapshot.TicketAsync(ticket) is { Restricted: true };
+    }
+
+    private static Place? ThreadUnder(Mirror? mirror) =>
+        mirror is { At: { Kind: PlaceKind.Channel, Thread: null }, PostId: { } root } ? mirror.At with { Thread = root } : mirror?.At;
 
     private static async Task<SendResult> ReplaceAsync(IOutlet outlet, Place at, string postId, Card card, Reader reader, CancellationToken cancellationToken)
     {
@@ -314,6 +328,12 @@ public sealed partial class OutboxSender(
                 return new SendResult.Superseded();
             }
 
+            if (MirrorKind.IsLeft(mirror.Kind) && mirror.PostId is null)
+            {
+                // It went elsewhere before its card was posted here.
+                return new SendResult.Superseded();
+            }
+
             card = await DrawAsync(mirror, ticket, snapshot);
         }
 
@@ -328,6 +348,8 @@ public sealed partial class OutboxSender(
         var view = new TicketView(brain().Desk, clock.GetUtcNow(), snapshot, await snapshot.SummaryAsync(ticket.Id));
         return mirror.Kind switch
         {
+            var kind when MirrorKind.IsLeft(kind) => LeftCard.For(ticket),
+            MirrorKind.Requester when ticket.Restricted && mirror.At.Kind != PlaceKind.Personal => LeftCard.InOwnChat,
             MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
             MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
             var kind when MirrorKind.ApproverIn(kind) is { } approver => await ApproverCard.ForAsync(ticket, view, approver),

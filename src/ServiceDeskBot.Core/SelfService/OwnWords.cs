@@ -14,6 +14,9 @@ internal static partial class OwnWords
     /// <summary>True for words that can mean nothing else, so that they interrupt any dialog.</summary>
     public static bool NamesATicket(string text) => text.Length < Longest && Ticket().IsMatch(text) && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text) || Adds().IsMatch(text));
 
+    /// <summary>True for words that want something done with a ticket, named or not.</summary>
+    public static bool IsWish(string text) => text.Length < Longest && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text));
+
     /// <summary>True when the words were about a ticket of theirs.</summary>
     public static async ValueTask<bool> TakenAsync(string text, Said said, TurnContext context)
     {

@@ -31,8 +31,8 @@ public static class Rights
     public static Phrase? Refusal(Person actor, Right right, Ticket ticket, DeskContent desk) => right switch
     {
         Right.See => MaySee(actor, ticket, desk) ? null : Phrase.Key("rights.see"),
-        Right.Work => MayWork(actor, ticket, desk) ? null : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? "")),
-        Right.Fulfil => MayFulfil(actor, ticket, desk) ? null : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? "")),
+        Right.Work => MayWork(actor, ticket, desk) ? null : OnlyTheTeam(ticket, desk),
+        Right.Fulfil => MayFulfil(actor, ticket, desk) ? null : OnlyTheTeam(ticket, desk),
         Right.Own => IsFor(actor, ticket) ? null : Phrase.Key("rights.own"),
         Right.Approve when ticket.Approver != actor.Id => Phrase.Key("rights.approve"),
         Right.Approve when IsFor(actor, ticket) => Phrase.Key("rights.approveOwn"),
@@ -51,6 +51,10 @@ public static class Rights
     public static bool MayReview(Person actor, Ticket ticket, DeskContent desk) =>
         (!ticket.Restricted || MayWork(actor, ticket, desk))
         && (actor.Is("operator") || desk.Team(ticket.Team)?.Lead == actor.Id || (ticket.Service is null ? actor.Is("owner") : desk.Service(ticket.Service)?.Owner == actor.Id));
+
+    /// <summary>Which team has a restricted one would already say what it is.</summary>
+    private static Phrase OnlyTheTeam(Ticket ticket, DeskContent desk) =>
+        ticket.Restricted ? Phrase.Key("rights.see") : Phrase.Key("rights.work", ("team", desk.Team(ticket.Team)?.Name ?? ""));
 
     private static bool MayFulfil(Person actor, Ticket ticket, DeskContent desk) =>
         MayWork(actor, ticket, desk) || ticket.Tasks.Any(task => desk.Team(task.Team)?.Members.Contains(actor.Id) ?? false);

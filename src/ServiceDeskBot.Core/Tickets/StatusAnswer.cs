@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Turns;
@@ -12,7 +13,8 @@ public static class StatusAnswer
     /// <param name="words">What was asked; the tickets it fits come alone. <c>null</c>: all open ones.</param>
     public static async ValueTask<Card> ForAsync(TurnContext turn, string? words)
     {
-        var own = await turn.Snapshot.OpenTicketsOfAsync(turn.Actor.Id);
+        // Where others read along, a restricted one is as if it were not there.
+        var own = (await turn.Snapshot.OpenTicketsOfAsync(turn.Actor.Id)).Where(ticket => !ticket.Restricted || turn.Place.Kind == PlaceKind.Personal).ToList();
         if (own.Count == 0)
         {
             return Card.Of(Phrase.Key("status.none"));

@@ -118,6 +118,12 @@ public sealed record Ticket
     /// <summary>The work of several teams behind one request; empty where one team does it all.</summary>
     public IReadOnlyList<TicketTask> Tasks { get; init; } = [];
 
+    /// <summary>The script that the person has answered questions of; <c>null</c> when none.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Desk ids of those on call who were called for it, in order.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>True once the person said that it is more pressing; they may once.</summary>
     public bool Contested { get; init; }
 
@@ -215,7 +221,7 @@ public sealed record TicketPrediction(string Model, string Type, double Confiden
 
 /// <summary>Somebody's words on a ticket, in a row of their own so that they can be erased without breaking history.</summary>
 /// <param name="Id">Unique; events refer to it.</param>
-/// <param name="Kind">summary, description, message, note, reply, resolution, steps, form, reason or attachment.</param>
+/// <param name="Kind">summary, description, message, note, reply, resolution, steps, form, answer, reason or attachment.</param>
 /// <param name="Author">Desk id, or <c>desk</c>.</param>
 /// <param name="Visible"><c>user</c> or <c>team</c>.</param>
 /// <param name="Post">The platform's id of the message it came in, for edits and deletions; <c>null</c> otherwise.</param>

@@ -49,6 +49,8 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(SurveySent), "survey-sent")]
 [JsonDerivedType(typeof(SurveyAnswered), "survey-answered")]
 [JsonDerivedType(typeof(ArticleTried), "article-tried")]
+[JsonDerivedType(typeof(ScriptAnswered), "script-answered")]
+[JsonDerivedType(typeof(CalledIn), "called-in")]
 [JsonDerivedType(typeof(TargetSet), "target-set")]
 [JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 [JsonDerivedType(typeof(WorkMarked), "work-marked")]
@@ -187,6 +189,9 @@ public sealed record ReRouted(string? From, string To) : TicketEvent
     /// <summary>The rule that chose the team after somebody put the category right; <c>null</c>: that person chose it.</summary>
     public Route? Route { get; init; }
 
+    /// <summary>True: from now on only the team's members may see it.</summary>
+    public bool Restricts { get; init; }
+
     public override string? Before => From;
 
     public override string? After => To;
@@ -222,6 +227,9 @@ public sealed record CategoryChanged(string? From, string To) : TicketEvent
 
     /// <summary>True: from now on only the team's members may see it.</summary>
     public bool Restricts { get; init; }
+
+    /// <summary>True: the closed circle found that it is nothing to keep there.</summary>
+    public bool Opens { get; init; }
 
     public override string? Before => From;
 
@@ -369,6 +377,20 @@ public sealed record TargetSet(DateTimeOffset ResponseDue, DateTimeOffset Resolu
     public string? Approver { get; init; }
 
     public override string? After => ResolutionDue.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string Visible => "team";
+}
+
+/// <summary>A question of the category's script has its answer, from the person or because it was known. <see cref="TicketEvent.Text"/> holds it.</summary>
+public sealed record ScriptAnswered(string Script, string Question) : TicketEvent
+{
+    public override string? After => Question;
+}
+
+/// <summary>Somebody on call was called, out of the team's hours.</summary>
+public sealed record CalledIn(string Person) : TicketEvent
+{
+    public override string? After => Person;
 
     public override string Visible => "team";
 }

@@ -24,14 +24,19 @@ public static class Deciding
             Conversation = await snapshot.ConversationAsync(talk, actor.Id),
             PressedPost = (turn.Input as Pressed)?.PostId,
             Reading = brain.Reading,
+            Account = turn.From.Account,
         };
         var read = context.Conversation;
         await TakeAsync(turn, context, brain);
+        await Talk.HandOnAsync(read, context, brain);
+        await ClosedCircle.CloseAsync(context);
         await Talk.AskOpenedAsync(context, brain);
         if (turn.Input is Said)
         {
             AnswerInWords(context);
         }
+
+        TypedButton.Remember(context);
 
         if (context.Conversation != read)
         {
@@ -59,6 +64,9 @@ public static class Deciding
             case Pressed pressed:
                 await PressedAsync(pressed, context, brain);
                 break;
+            case FormLeft { Action: OrderForm.Action } left:
+                await Ordering.LeftAsync(context, left);
+                break;
             case Edited edited:
                 await ChangedAsync(edited.PostId, edited.Text, context);
                 break;
@@ -66,7 +74,7 @@ public static class Deciding
                 await ChangedAsync(deleted.PostId, "", context);
                 break;
             case TicketFromMessage message:
-                await FromMessageAsync(turn, message, context, brain);
+                await FromMessageAsync(message, context);
                 break;
             case RaisedByProgram raised:
                 await new RaiseRecord(raised).DecideAsync(context);
@@ -77,7 +85,7 @@ public static class Deciding
             case Arrived:
                 Introduce(context);
                 break;
-            case Departed or Reacted:
+            case Departed or Reacted or FormLeft:
                 // Heard, and nothing to do: a removed bot cannot answer, and a reaction is not an instruction.
                 break;
         }
@@ -101,7 +109,8 @@ public static class Deciding
         }
     }
 
-    private static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
+    /// <summary>Somebody pressed a button, or typed what stands on it.</summary>
+    internal static async ValueTask PressedAsync(Pressed pressed, TurnContext context, DeskBrain brain)
     {
         if (pressed.Action is CancelState.Dialog or PressingState.Dialog && pressed.Data.GetValueOrDefault("question") == "which")
         {
@@ -184,27 +193,12 @@ public static class Deciding
     }
 
     /// <summary>The query is the author's own when the desk knows them by their account; else the one who raised it stands in for them.</summary>
-    private static async ValueTask FromMessageAsync(Turn turn, TicketFromMessage message, TurnContext context, DeskBrain brain)
+    private static async ValueTask FromMessageAsync(TicketFromMessage message, TurnContext context)
     {
         var author = message.Author is null ? null : await context.Snapshot.PersonByAccountAsync(context.Place.Channel, message.Author.Account);
-        var personal = context.Place.Kind == PlaceKind.Personal
-            ? context.Place
-            : await context.ReachAsync(context.Actor.Id) ?? context.Place with { Conversation = "@" + turn.From.Account, Thread = null, Kind = PlaceKind.Personal };
-        var talk = new TurnContext(context.Actor, personal, context.Snapshot, brain.Desk, brain.Channels, context.NumberSource, context.Decision)
-        {
-            Conversation = await context.Snapshot.ConversationAsync(personal.Key, context.Actor.Id),
-            Reading = brain.Reading,
-        };
-        var query = await new RegisterQuery(message.Text, null, []) { Affected = author?.Id }.DecideAsync(talk);
-        if (personal.Key != context.Place.Key)
-        {
-            context.Decision.Add(new PutConversation(personal.Key, context.Actor.Id, talk.Conversation));
-        }
-        else
-        {
-            context.Conversation = talk.Conversation;
-        }
-
+        var own = await context.InOwnChatAsync();
+        var query = await new RegisterQuery(message.Text, null, []) { Affected = author?.Id }.DecideAsync(own);
+        context.KeepOwnChat(own);
         context.Refuse(Phrase.Key("message.raised", ("ticket", query.Id)));
     }
 

@@ -67,6 +67,9 @@ public sealed class Decision(DateTimeOffset now)
     public void Summarise(Ticket ticket, string summary) =>
         _tickets[ticket.Id] = (_tickets.GetValueOrDefault(ticket.Id) ?? new Change(ticket, ticket.Version, [], null)) with { Summary = summary };
 
+    /// <summary>The words for lists and cards that this decision gave a ticket; <c>null</c> when it gave none.</summary>
+    public string? SummaryOf(string ticket) => _tickets.GetValueOrDefault(ticket)?.Summary;
+
     /// <summary>Keeps somebody's words and answers with the id of their row.</summary>
     public string Keep(string ticket, string kind, string author, string visible, string text, string? post = null)
     {
@@ -88,6 +91,17 @@ public sealed class Decision(DateTimeOffset now)
     /// <param name="postId">The message that becomes this card; <c>null</c> to post it anew.</param>
     public void Hang(string ticket, string kind, Place at, Person? reader, string? postId = null) =>
         Add(new AddMirror(new Mirror(0, ticket, kind, at, postId, Language(reader), reader?.Zone)));
+
+    /// <summary>The cards that this decision says in a place or in a thread of it.</summary>
+    public IEnumerable<Card> SaidAt(Place place) => _writes.OfType<Send>()
+        .Where(send => send.Message.To.Channel == place.Channel && send.Message.To.Conversation == place.Conversation)
+        .Select(send => send.Message.What switch
+        {
+            Post { UnderMirror: null } post => post.Card,
+            Replace replace => replace.Card,
+            _ => null,
+        })
+        .OfType<Card>();
 
     /// <summary>Everything as one value. Tickets come first, so that a conflict is found before anything else is tried.</summary>
     public UnitOfWork ToUnit()

@@ -120,6 +120,9 @@ public interface IDeskSnapshot : ITriageRecords, IPersonalRecords, IAsyncDisposa
     /// <summary>The ticket that a post of this conversation is about: the bot's own card or message, or the person's message that opened it.</summary>
     ValueTask<string?> TicketOfPostAsync(string channel, string conversation, string postId);
 
+    /// <summary>The posts of this conversation that are about a ticket, the bot's own and the message that opened it. Looks through all posts of the conversation: for what happens seldom.</summary>
+    ValueTask<IReadOnlyList<string>> PostsAsync(string ticket, string channel, string conversation);
+
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<Ticket>> OpenTicketsOfAsync(string reporter);
 

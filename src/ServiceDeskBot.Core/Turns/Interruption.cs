@@ -31,10 +31,12 @@ internal static partial class Interruptions
             : Reading.IsCommandOrQuestion(text) ? Interruption.SomethingElse
             : Interruption.None;
 
-        /// <summary>Words that clearly report or ask for something are no failed answer.</summary>
-        public static bool IsMatterOfItsOwn(string text, TurnContext context) =>
+        /// <summary>The category of words that clearly report or ask for something; <c>null</c> for others.</summary>
+        public static string? MatterOfItsOwn(string text, TurnContext context) =>
             text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= FewestWords
-            && context.Reading.Read(text, context.Desk, context.Now, context.Zone) is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea", Category: not (null or "other") };
+            && context.Reading.Read(text, context.Desk, context.Now, context.Zone) is { Sure: true, Type: "incident" or "request" or "question" or "complaint" or "idea", Category: not (null or "other") } read
+                ? read.Category
+                : null;
     }
 
     private const int FewestWords = 4;

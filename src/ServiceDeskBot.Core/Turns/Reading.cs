@@ -70,6 +70,14 @@ internal static partial class Reading
                 await new AddNote(words, said.PostId).TakeAsync(context, ticket);
             }
         }
+        else if (mirrors.Any(mirror => MirrorKind.IsLeft(mirror.Kind) && mirror.At.Conversation == context.Place.Conversation && mirror.PostId == context.Place.Thread))
+        {
+            // Heard by the way, it is talk among colleagues; asked of the desk, it must not be lost in silence.
+            if (said.Addressed)
+            {
+                context.Refuse(Phrase.Key("left.thread"));
+            }
+        }
         else if (await context.TicketAsync(ticket) is { } stored && Rights.Refusal(context.Actor, Right.Own, stored, context.Desk) is null)
         {
             context.Focus(stored.Id);
@@ -87,6 +95,7 @@ internal static partial class Reading
         }
         else if (!await CommandAsync(text, context)
             && !await Talk.TypedAsync(said with { Text = text }, context, brain)
+            && !await PressedInWordsAsync(text, context, brain)
             && !await OwnWords.TakenAsync(text, said, context)
             && !await VerifiedAsync(text, context)
             && !await AskedOrGreetedAsync(text, said, context))
@@ -149,6 +158,17 @@ internal static partial class Reading
             || await Reviewing.CommandAsync(text, context)
             || await TriageReports.CommandAsync(text, context)
             || await ChannelBinding.CommandAsync(text, context);
+    }
+
+    private static async ValueTask<bool> PressedInWordsAsync(string text, TurnContext context, DeskBrain brain)
+    {
+        if (await TypedButton.InAsync(text, context, brain) is not { } button)
+        {
+            return false;
+        }
+
+        await Deciding.PressedAsync(new Pressed(button.Action, button.Data, new Dictionary<string, string>(StringComparer.Ordinal), null), context, brain);
+        return true;
     }
 
     /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
@@ -311,13 +331,13 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*((show|status( of)?|any (news|update) (on|about)|what about|how about)\s+)?(?<ticket>(QRY|INC|REQ|CMP|IDEA)-\d{1,12})(\s+(status|news|update))?\W*$", Quick, 2000)]
     private static partial Regex ShowTicket();
 
-    [GeneratedRegex(@"^\s*((what|how) about (my|the|our)\b|any (news|update|progress)\b|(is there|what'?s|what is) (any |the )?(news|status|update|progress)\b|(status|update) (of|on|for)\b|where (is|are) (my|the) (ticket|request|order|laptop)|when (will|is|does) (my|the|it)\b.{0,60}\b(fixed|ready|done|arrive|delivered|working)|how is (my|the)\b.{0,40}\b(going|coming along)|was ist mit|gibt es (neuigkeiten|was neues)|wie steht es|wann (ist|kommt|wird))", Quick, 2000)]
+    [GeneratedRegex(@"^\s*((what|how) about (my|the|our)\b|any (news|update|progress)\b|(is there|what'?s|what is) (any |the )?(news|status|update|progress)\b|(status|update) (of|on|for)\b|where (is|are) (my|the) (ticket|request|order|laptop)|when (will|is|does) (my|the|it)\b.{0,60}\b(fixed|ready|done|arrive|delivered|working)|how is (my|the)\b.{0,40}\b(going|coming along)|was ist mit|gibt es (neuigkeiten|was neues)|wie steht es|wie weit (seid ihr|sind sie|ist)|wann (ist|kommt|wird|bekomme ich)\b.{0,60}\b(meine?[nrms]?|fertig|repariert|geliefert|behoben|gelöst)\b|(hey |hi |hello |hallo )?(did|has|have|hat) (anyone|anybody|someone|somebody|you|schon jemand|jemand)\b.{0,40}\b(my|mein\w*) (ticket|request|order|issue|anfrage|anliegen|bestellung)|is (my|the) [\w -]{2,30} (ready|done|fixed|repaired|approved|shipped)\b|(i'?m |i am )?(still )?waiting (for|on) (an? )?(answer|reply|response|news|feedback)\b.{0,20}\b(on|to|about|regarding) my\b|ich warte (noch|immer noch|weiterhin)\b.{0,30}\b(antwort|rückmeldung))", Quick, 2000)]
     private static partial Regex StatusQuestion();
 
-    [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden))([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden)|mit einem menschen sprechen|ich (brauche|bräuchte|hätte gern)( mal| bitte)* (jemanden|einen menschen|einen mitarbeiter)( am telefon| am apparat| zum reden)?|(please |bitte )?(can|could) (some(body|one)|you) (please )?(call|ring|phone) me( back)?)([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
     private static partial Regex Human();
 
-    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|cool|super|perfect|works( now| again)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
     private static partial Regex Thanks();
 
     [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]

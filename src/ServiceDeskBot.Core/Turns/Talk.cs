@@ -3,6 +3,8 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.SelfService;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 
 namespace ServiceDeskBot.Core.Turns;
@@ -17,7 +19,7 @@ internal static class Talk
     private static readonly TimeSpan Patience = TimeSpan.FromHours(8);
 
     /// <summary>Left alone this long, it is over.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
 
     /// <summary>True when a dialog took the words. The one on top is asked first.</summary>
     public static async ValueTask<bool> TypedAsync(Said said, TurnContext context, DeskBrain brain)
@@ -149,9 +151,9 @@ internal static class Talk
 
         var input = new DialogInput.Typed(said.Text) { Files = said.Attachments };
         var move = dialog.Take(frame, input, await FactsAsync(dialog, frame, said.Text, context, brain));
-        if (move.Passes || (move.NotUnderstood && (Reading.IsSmallTalk(said.Text) || Interruption.IsMatterOfItsOwn(said.Text, context))))
+        if (move.Passes || ((move.NotUnderstood || move.AnyWords) && await IsSomethingElseAsync(said.Text, move, dialog.TicketOf(frame), context, brain)))
         {
-            if (move.Ends)
+            if (move is { Passes: true, Ends: true })
             {
                 context.End(frame.Dialog);
             }
@@ -159,9 +161,16 @@ internal static class Talk
             return false;
         }
 
-        await CarryOutAsync(move, dialog, context);
+        await CarryOutAsync(move, dialog, context, said.Text);
         return true;
     }
+
+    /// <summary>Words that thank, order, cancel, press a button or report something are no answer, neither where none was understood nor where any would do.</summary>
+    /// <param name="about">The ticket that is asked about: more of the same kind may well be the answer where any words are.</param>
+    private static async ValueTask<bool> IsSomethingElseAsync(string text, Move move, string? about, TurnContext context, DeskBrain brain) =>
+        Reading.IsSmallTalk(text) || OwnWords.IsWish(text) || CatalogueTalk.IsCommand(text)
+        || await TypedButton.InAsync(text, context, brain) is not null
+        || (Interruption.MatterOfItsOwn(text, context) is { } category && (!move.AnyWords || (about is not null && await context.TicketAsync(about) is { Type: not "query" } ticket && category != ticket.Category)));
 
     private static async ValueTask ResumeAsync(DialogFrame frame, TurnContext context, DeskBrain brain)
     {
@@ -184,7 +193,7 @@ internal static class Talk
         return new Facts(context.Actor, context.Now, context.Desk, ticket, brain.Book) { Zone = context.Zone, People = await Mentioned.PeopleAsync(text, context) };
     }
 
-    private static async ValueTask CarryOutAsync(Move move, IDialog dialog, TurnContext context)
+    private static async ValueTask CarryOutAsync(Move move, IDialog dialog, TurnContext context, string words = "")
     {
         if (move.Ends)
         {
@@ -195,7 +204,9 @@ internal static class Talk
             context.Begin(new DialogFrame(dialog.Name, dialog.Version, state, context.Now));
         }
 
-        context.Conversation = context.Conversation with { Misunderstood = move.NotUnderstood ? context.Conversation.Misunderstood + 1 : 0 };
+        context.Conversation = move.NotUnderstood
+            ? context.Conversation with { Misunderstood = context.Conversation.Misunderstood + 1, Unheard = [.. context.Conversation.Unheard, words] }
+            : context.Conversation with { Misunderstood = 0, Unheard = [] };
         if (context.Conversation.Misunderstood >= context.Desk.Policies.Intake.MisunderstoodLimit)
         {
             await HandOverAsync(dialog, context);
@@ -217,6 +228,26 @@ internal static class Talk
         {
             Say(card, context);
         }
+    }
+
+    /// <summary>Whoever takes over gets what the person had told the dialogs, and what these could make nothing of.</summary>
+    /// <param name="before">The conversation as it was before this turn.</param>
+    public static async ValueTask HandOnAsync(ConversationState before, TurnContext context, DeskBrain brain)
+    {
+        if (context.HandedOver is not { } id || await context.TicketAsync(id) is not { } ticket)
+        {
+            return;
+        }
+
+        var told = before.Stack.Select(frame => brain.Dialog(frame.Dialog)?.SoFar(frame, context.Desk)).OfType<string>()
+            .Concat(context.Conversation.Unheard.Where(words => words.Length > 0).Select(words => $"Not understood by the desk: {words}"));
+        foreach (var words in told)
+        {
+            var text = context.Decision.Keep(id, "answer", context.Actor.Id, "team", words);
+            ticket = context.Decision.Apply(ticket, new ScriptAnswered(ticket.Script ?? "handover", "so-far") { At = context.Now, By = "desk", Text = text });
+        }
+
+        context.Conversation = context.Conversation with { Unheard = [] };
     }
 
     private static void Say(Card card, TurnContext context)

@@ -1,9 +1,11 @@
 using ServiceDeskBot.Core.Approvals;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Digests;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Operations;
+using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Triage.Reports;
@@ -38,12 +40,20 @@ public static class TimerDeciding
             case TimerKinds.ApprovalExpires when ticket is { State: TicketState.WaitingApproval }:
                 await Approval.ExpireAsync(context, ticket);
                 return decision;
+            case TimerKinds.OnCall when ticket is { IsOpen: true, Owner: null }:
+                decision.Add(new ClearTimer(timer.Subject, timer.Kind));
+                await OnCall.CallAsync(context, ticket);
+                return decision;
             case TimerKinds.SurveyExpires when await snapshot.SurveyAsync(timer.Subject) is { State: "offered" } survey:
                 decision.Add(new PutSurvey(survey with { State = "expired" }));
                 break;
             case TimerKinds.Sweep:
                 await OpenRecordSweep.RunAsync(context);
+                ExpiringTraining.Watch(context);
                 decision.Add(new SetTimer(timer.Subject, timer.Kind, now + TimeSpan.FromHours(1)));
+                return decision;
+            case TimerKinds.Training:
+                await ExpiringTraining.RingAsync(context, timer);
                 return decision;
             case TimerKinds.Health:
                 await OwnHealth.RunAsync(context);

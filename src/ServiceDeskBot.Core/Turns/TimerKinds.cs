@@ -21,6 +21,12 @@ public static class TimerKinds
     /// <summary>Nobody decided at all: the request ends.</summary>
     public const string ApprovalExpires = "approval-expires";
 
+    /// <summary>Nobody has taken what somebody on call was called for: call the next.</summary>
+    public const string OnCall = "on-call";
+
+    /// <summary>A training is about to end, or has; subject: person and training.</summary>
+    public const string Training = "training";
+
     /// <summary>The daily digest of a manager; subject: desk id.</summary>
     public const string Digest = "digest";
 

@@ -62,12 +62,39 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <summary>Dialogs whose first question is still to be asked.</summary>
     internal List<string> Opened { get; } = [];
 
+    /// <summary>The ticket with which this turn handed the conversation to a person; <c>null</c> when it did not.</summary>
+    public string? HandedOver { get; set; }
+
     public void End(string dialog) => Conversation = Conversation with { Stack = [.. Conversation.Stack.Where(running => running.Dialog != dialog)] };
 
     /// <summary>The post that was said, which opens a thread when it is answered in a channel; <c>null</c> for a button.</summary>
     public string? OpeningPost { get; set; }
 
-    internal Func<ValueTask<long>> NumberSource => nextNumber;
+    /// <summary>The actor's account on the platform they act on; <c>null</c> for the desk itself.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The same turn as if it had come in the actor's own chat with the desk. Ends with <see cref="KeepOwnChat"/>.</summary>
+    public async ValueTask<TurnContext> InOwnChatAsync()
+    {
+        var personal = place.Kind == PlaceKind.Personal ? place : await ReachAsync(actor.Id) ?? Unopened(place.Channel, Account ?? actor.Id);
+        return personal == place
+            ? this
+            : new TurnContext(actor, personal, snapshot, desk, channels, nextNumber, decision)
+            {
+                Conversation = await snapshot.ConversationAsync(personal.Key, actor.Id),
+                Reading = Reading,
+                Account = Account,
+            };
+    }
+
+    /// <summary>Stores what the actor's own chat remembers after the turn went on there.</summary>
+    public void KeepOwnChat(TurnContext own)
+    {
+        if (own != this)
+        {
+            decision.Add(new PutConversation(own.Place.Key, actor.Id, own.Conversation));
+        }
+    }
 
     /// <summary>The zone in which the actor reads clocks.</summary>
     public TimeZoneInfo Zone => ZoneOf(actor);
@@ -120,7 +147,7 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mirror in await snapshot.MirrorsAsync(ticket.Id))
         {
-            if (mirror.Kind == MirrorKind.Requester && told.Add(mirror.At.Key))
+            if (mirror.Kind == MirrorKind.Requester && (!ticket.Restricted || mirror.At.Kind == PlaceKind.Personal) && told.Add(mirror.At.Key))
             {
                 decision.Say(mirror.At, card, reporter, ticket.Id);
             }
@@ -203,9 +230,20 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
         }
     }
 
+    /// <summary>The team's cards leave the places where they hung, since the ticket is another team's now, and hang there.</summary>
+    public async ValueTask MoveTeamCardsAsync(Ticket ticket)
+    {
+        foreach (var mirror in (await snapshot.MirrorsAsync(ticket.Id)).Where(mirror => mirror.Kind == MirrorKind.Team))
+        {
+            decision.Add(new LeaveMirror(mirror.Id));
+        }
+
+        await HangTeamCardsAsync(ticket);
+    }
+
     /// <summary>Puts the person's card in place of the pressed one at once; the mirror follows after the commit.</summary>
-    public async ValueTask ShowAsync(Ticket ticket, string summary) =>
-        decision.Answer = new ShowCard(await RequesterCard.ForAsync(ticket, new TicketView(desk, Now, snapshot, summary)));
+    public async ValueTask ShowAsync(Ticket ticket, string summary) => decision.Answer = new ShowCard(
+        ticket.Restricted && place.Kind != PlaceKind.Personal ? LeftCard.InOwnChat : await RequesterCard.ForAsync(ticket, new TicketView(desk, Now, snapshot, summary)));
 
     /// <summary>Refuses: nothing changes, the actor hears why.</summary>
     public void Refuse(Phrase why, params Button[] instead) => decision.Answer = new Tell(new Card([new TextPart(why)], instead));
@@ -230,6 +268,7 @@ public static class MirrorKind
     public const string Wish = "wish";
 
     private const string Verification = "verification-";
+    private const string Left = "left-";
 
     /// <summary>Each approver has a card of their own: one who handed it on has no buttons any more.</summary>
     public static string ApproverOf(string person) => Approver + person;
@@ -244,6 +283,9 @@ public static class MirrorKind
 
     /// <summary>The question whether the fix works; after a reopening it is asked anew, in a new message.</summary>
     public static string VerificationOf(Ticket ticket) => $"{Verification}{ticket.Reopened}";
+
+    /// <summary>The notice that stays where a ticket was before it went elsewhere.</summary>
+    public static bool IsLeft(string kind) => kind.StartsWith(Left, StringComparison.Ordinal);
 
     public static bool IsVerification(string kind) => kind.StartsWith(Verification, StringComparison.Ordinal);
 }

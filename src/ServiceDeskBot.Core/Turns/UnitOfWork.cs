@@ -47,6 +47,9 @@ public sealed record Send(OutboxMessage Message) : Write;
 /// <summary>Remembers a place where a ticket's card shall hang and queues its first post.</summary>
 public sealed record AddMirror(Mirror Mirror) : Write;
 
+/// <summary>The ticket has gone elsewhere: what hangs in this place is a short notice from now on, and follows no further change.</summary>
+public sealed record LeaveMirror(long Mirror) : Write;
+
 /// <summary>
 /// Blanks a person's words and forgets who they are: accounts, dialogs, personal chats, feedback under their name. What happened
 /// to their tickets stays, under their desk id.

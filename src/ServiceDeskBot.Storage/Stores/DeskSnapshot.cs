@@ -48,6 +48,9 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     public virtual ValueTask<string?> TicketOfPostAsync(string channel, string conversation, string postId) =>
         Open.FirstAsync(MirrorSql.TicketOfPost, Text, channel, conversation, postId);
 
+    public virtual ValueTask<IReadOnlyList<string>> PostsAsync(string ticket, string channel, string conversation) =>
+        Open.ListAsync(MirrorSql.PostsOfTicket, Text, channel, conversation, ticket);
+
     public virtual ValueTask<IReadOnlyList<Ticket>> OpenTicketsOfAsync(string reporter) => Open.ListAsync(TicketSql.OpenOf, TicketSql.Row, reporter);
 
     public virtual ValueTask<IReadOnlyList<Ticket>> TicketsAsync(TicketFilter filter)

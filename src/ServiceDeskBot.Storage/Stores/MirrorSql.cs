@@ -24,10 +24,11 @@ internal static class MirrorSql
         {AskAgain}
         """);
 
+    /// <summary>A notice that was left behind does not change any more.</summary>
     public static readonly Statement Refresh = new(
         $"""
         INSERT INTO outbox (tenant_id, lane, mirror, revision, attempts, state)
-        SELECT tenant_id, lane, id, 0, 0, 'queued' FROM mirrors WHERE tenant_id = @tenant AND ticket = @ticket ORDER BY id
+        SELECT tenant_id, lane, id, 0, 0, 'queued' FROM mirrors WHERE tenant_id = @tenant AND ticket = @ticket AND kind NOT LIKE 'left-%' ORDER BY id
         {AskAgain}
         """);
 
@@ -37,6 +38,10 @@ internal static class MirrorSql
         SELECT tenant_id, lane, id, 0, 0, 'queued' FROM mirrors WHERE tenant_id = @tenant AND id = @mirror
         {AskAgain}
         """);
+
+    /// <summary>Its own number makes the kind unique: the same team may get the ticket back, in the same place.</summary>
+    public static readonly Statement Leave = new(
+        "UPDATE mirrors SET kind = 'left-' || id WHERE tenant_id = @tenant AND id = @mirror");
 
     public static readonly Statement RememberPost = new(
         "UPDATE mirrors SET post_id = @post_id, place = @place WHERE tenant_id = @tenant AND id = @mirror");
@@ -68,6 +73,13 @@ internal static class MirrorSql
         """
         SELECT ticket FROM posts
         WHERE tenant_id = @tenant AND channel = @channel AND conversation = @conversation AND post_id = @post_id
+        """);
+
+    public static readonly Statement PostsOfTicket = new(
+        """
+        SELECT post_id FROM posts
+        WHERE tenant_id = @tenant AND channel = @channel AND conversation = @conversation AND ticket = @ticket
+        ORDER BY post_id
         """);
 
     // A waiting refresh counts how often it was asked for. Whoever sends it settles the count he was given,

@@ -47,6 +47,7 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
         ChangeText change => [TicketSql.ChangeText.With(change.Text, change.Id)],
         Send send => OutboxSql.Send(send.Message),
         AddMirror add => MirrorSql.Hang(add.Mirror),
+        LeaveMirror leave => [MirrorSql.Leave.With(leave.Mirror), MirrorSql.RefreshOne.With(leave.Mirror)],
         RefreshMirrors refresh => [MirrorSql.Refresh.With(refresh.Ticket)],
         TiePost tie => [MirrorSql.TiePost.With(tie.Channel, tie.Conversation, tie.PostId, tie.Ticket)],
         SetTimer set => [(set.OnlyIfAbsent ? TimerSql.SetIfAbsent : TimerSql.Set).With(set.Subject, set.Kind, Stored.Moment(set.Due))],

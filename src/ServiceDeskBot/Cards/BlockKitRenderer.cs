@@ -72,7 +72,7 @@ public sealed partial class BlockKitRenderer(Phrasebook phrasebook)
             return (page.Blocks, page.Blocks.Count <= MostModalBlocks && page.TextLength <= MostModalText);
         });
 
-        return new JsonObject
+        var modal = new JsonObject
         {
             ["type"] = "modal",
             ["callback_id"] = form.Action,
@@ -82,6 +82,12 @@ public sealed partial class BlockKitRenderer(Phrasebook phrasebook)
             ["close"] = SlackText.Plain(speaker.Own("cards.close")),
             ["blocks"] = blocks,
         };
+        if (form.KeepsDraft)
+        {
+            modal["notify_on_close"] = true;
+        }
+
+        return modal;
     }
 
     private static string Metadata(Form form)

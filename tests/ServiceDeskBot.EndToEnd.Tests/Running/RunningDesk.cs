@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Feedback;
+using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
@@ -28,6 +30,7 @@ public sealed partial class RunningDesk : IAsyncDisposable
     private readonly string[] _args;
     private WebApplication _app;
     private List<string> _doubt = [];
+    private ConcurrentDictionary<(string Conversation, string Post), PostedCard> _cards = [];
     private readonly DirectoryInfo _data;
     private readonly LogKeeper _log;
     private readonly HashSet<string> _expectedErrors = [];
@@ -61,6 +64,12 @@ public sealed partial class RunningDesk : IAsyncDisposable
 
     public IEnumerable<LogLine> Log => _log.Lines;
 
+    /// <summary>Every message of the desk as it is now, before any platform drew it.</summary>
+    public IEnumerable<PostedCard> Cards => _cards.Values;
+
+    /// <summary>What the desk decides with.</summary>
+    public DeskBrain Brain => _app.Services.GetRequiredService<Func<DeskBrain>>()();
+
     public string DataPath => _data.FullName;
 
     /// <param name="platform"><c>teams</c>, <c>slack</c> or <c>local</c>.</param>
@@ -73,7 +82,7 @@ public sealed partial class RunningDesk : IAsyncDisposable
         string[] shared = ["--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={server.ConnectionString}", .. settings];
         var desk = await StartAsync(platform, shared);
         desk._server = server;
-        desk._other = await HostAsync([.. desk._args, $"--Data:Path={desk._data.CreateSubdirectory("other").FullName}"], desk.Clock, desk._log, desk._doubt);
+        desk._other = await HostAsync([.. desk._args, $"--Data:Path={desk._data.CreateSubdirectory("other").FullName}"], desk.Clock, desk._log, desk._doubt, desk._cards);
         platform.Connect(desk);
         return desk;
     }
@@ -86,8 +95,9 @@ public sealed partial class RunningDesk : IAsyncDisposable
         await platform.OpenAsync(clock);
         string[] args = ["--environment", "Development", "--urls", "http://127.0.0.1:0", $"--Data:Path={data.FullName}", .. platform.Settings, .. settings];
         var doubt = new List<string>();
-        var app = await HostAsync(args, clock, log, doubt);
-        var desk = new RunningDesk(app, args, platform, clock, data, log) { _doubt = doubt };
+        var cards = new ConcurrentDictionary<(string Conversation, string Post), PostedCard>();
+        var app = await HostAsync(args, clock, log, doubt, cards);
+        var desk = new RunningDesk(app, args, platform, clock, data, log) { _doubt = doubt, _cards = cards };
         platform.Connect(desk);
         return desk;
     }
@@ -100,7 +110,7 @@ public sealed partial class RunningDesk : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        _app = await HostAsync([.. _args, "--urls", Address.ToString()], Clock, _log, _doubt);
+        _app = await HostAsync([.. _args, "--urls", Address.ToString()], Clock, _log, _doubt, _cards);
     }
 
     /// <summary>Somebody on the platform; <c>ada</c> is <c>ada@example.com</c> everywhere.</summary>
@@ -194,13 +204,23 @@ public sealed partial class RunningDesk : IAsyncDisposable
         }
     }
 
-    private static async Task<WebApplication> HostAsync(string[] args, ManualClock clock, LogKeeper log, List<string> doubt)
+    private static IOutlet Made(ServiceDescriptor outlet, IServiceProvider provider) => (IOutlet)(outlet.ImplementationInstance
+        ?? outlet.ImplementationFactory?.Invoke(provider)
+        ?? ActivatorUtilities.CreateInstance(provider, outlet.ImplementationType!));
+
+    private static async Task<WebApplication> HostAsync(string[] args, ManualClock clock, LogKeeper log, List<string> doubt, ConcurrentDictionary<(string Conversation, string Post), PostedCard> cards)
     {
         var app = DeskApplication.Build(args, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
             var model = builder.Services.Last(service => service.ServiceType == typeof(ITriageModel));
             builder.Services.AddSingleton<ITriageModel>(provider => new WaveringModel(() => (ITriageModel)model.ImplementationFactory!(provider), () => doubt));
+            foreach (var outlet in builder.Services.Where(service => service.ServiceType == typeof(IOutlet)).ToList())
+            {
+                builder.Services.Remove(outlet);
+                builder.Services.AddSingleton<IOutlet>(provider => new CardLog(Made(outlet, provider), cards));
+            }
+
             builder.Logging.ClearProviders();
             builder.Logging.AddProvider(log);
             builder.Logging.SetMinimumLevel(LogLevel.Information);

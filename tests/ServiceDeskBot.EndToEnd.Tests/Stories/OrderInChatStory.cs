@@ -1,3 +1,4 @@
+using ServiceDeskBot.EndToEnd.Tests.Platforms.Slack;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using Xunit;
 
@@ -64,6 +65,23 @@ public sealed class OrderInChatStory
         await tom.SayAsync("catalogue new laptop");
         await tom.PressAsync("Order New laptop");
         Assert.Null((await tom.FormAsync()).Card.Inputs.Single(input => input.Id == "reason").Value);
+        Assert.Empty(await desk.TicketsAsync());
+    }
+
+    /// <summary>Only Slack tells that a form was closed; on the others what was typed into it is gone with it.</summary>
+    [Fact]
+    public async Task Form_ClosedOnSlack_KeepsWhatThePlatformTells()
+    {
+        await using var desk = await RunningDesk.StartAsync("slack");
+        var tom = desk.Person("tom");
+        await tom.SayAsync("catalogue new laptop");
+        await tom.PressAsync("Order New laptop");
+        await ((SlackPlatform)desk.Platform).CloseAsync(tom, await tom.FormAsync(), ("model", "Light 13 inch"));
+        await desk.SettledAsync();
+
+        await tom.SeesAsync("New laptop is not ordered yet. I kept what you filled in.");
+        await tom.PressAsync("Go on");
+        await tom.SeesAsync("question 2 of 3: Needed by");
         Assert.Empty(await desk.TicketsAsync());
     }
 

@@ -17,13 +17,15 @@ public sealed partial class TranscriptRun(RunningDesk desk)
     private ChatPerson? _last;
     private int _notices;
 
-    public async Task PlayAsync(Transcript transcript)
+    /// <param name="after">Looks at what there is after each line; <c>null</c> for nothing.</param>
+    public async Task PlayAsync(Transcript transcript, Func<Task>? after = null)
     {
         foreach (var line in transcript.Lines)
         {
             try
             {
                 await PlayAsync(line);
+                await (after?.Invoke() ?? Task.CompletedTask);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -138,7 +140,7 @@ public sealed partial class TranscriptRun(RunningDesk desk)
         await using var snapshot = await desk.Store.SnapshotAsync(TestContext.Current.CancellationToken);
         var place = (await snapshot.AccountsOfAsync(person)).Select(account => account.Personal).OfType<Place>().First();
         var state = await snapshot.ConversationAsync(place.Key, person);
-        var words = match.Groups["state"].Value.Replace("{ticket}", (await desk.TicketsAsync())[^1].Id, StringComparison.Ordinal);
+        var words = match.Groups["state"].Value.Replace("{ticket}", (await desk.TicketsAsync()).LastOrDefault()?.Id, StringComparison.Ordinal);
         var frame = new DialogFrame(match.Groups["dialog"].Value, int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture), JsonDocument.Parse(words).RootElement, desk.Clock.GetUtcNow());
         var old = state with { Stack = [.. state.Stack.Where(running => running.Dialog != frame.Dialog), frame] };
         Assert.Equal(CommitResult.Done, await desk.Store.CommitAsync(new UnitOfWork([new PutConversation(place.Key, person, old)]), TestContext.Current.CancellationToken));

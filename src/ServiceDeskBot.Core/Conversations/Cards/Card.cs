@@ -101,6 +101,9 @@ public enum ButtonStyle { Default, Primary, Danger }
 /// <param name="Data">Comes back as <see cref="Pressed.Data"/>.</param>
 public sealed record Form(string Action, Phrase Title, Phrase Submit, IReadOnlyList<CardPart> Parts, IReadOnlyDictionary<string, string> Data)
 {
+    /// <summary>True: what was filled in is worth keeping when it is closed without being sent.</summary>
+    public bool KeepsDraft { get; init; }
+
     /// <summary>The form as a message, where nothing can be opened for it (it was asked for by typing).</summary>
     public Card ToCard() => new([new TextPart(Title, TextStyle.Heading), .. Parts], [new Button(Submit, Action, Data) { Style = ButtonStyle.Primary }]);
 }

@@ -12,6 +12,7 @@ namespace ServiceDeskBot.Core.Conversations.Cards;
 [JsonDerivedType(typeof(Words), "words")]
 [JsonDerivedType(typeof(Moment), "moment")]
 [JsonDerivedType(typeof(Listing), "list")]
+[JsonDerivedType(typeof(Wording), "wording")]
 public abstract record Phrase
 {
     /// <summary>A text of the product.</summary>
@@ -41,3 +42,9 @@ public enum MomentStyle { Time, Day, DayAndTime }
 
 /// <summary>Several phrases joined by <paramref name="Separator"/>.</summary>
 public sealed record Listing(IReadOnlyList<Phrase> Items, string Separator = ", ") : Phrase;
+
+/// <summary>A text of the desk's owner, by language; English where the reader's is missing.</summary>
+public sealed record Wording(string En, string? De) : Phrase
+{
+    public string In(string language) => language == "de" && De is not null ? De : En;
+}

@@ -48,6 +48,9 @@ public sealed partial class Phrasebook
             case Words words:
                 text.Append(rendering.Escape(words.Text));
                 break;
+            case Wording wording:
+                text.Append(rendering.Escape(wording.In(rendering.Reader.Language)));
+                break;
             case Moment moment:
                 var written = WriteOut(moment, rendering.Reader);
                 text.Append(rendering.Moment is null ? rendering.Escape(written) : rendering.Moment(moment, written));

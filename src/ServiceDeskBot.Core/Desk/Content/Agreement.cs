@@ -19,6 +19,14 @@ internal static class Agreement
             draft.Fault(draft.PlaceOf(Known.Team, team.Id), $"{team.Lead} leads team '{team.Id}' without being a member", "a lead who is one of its members");
         }
 
+        foreach (var team in teams)
+        {
+            foreach (var outsider in team.OnCall.Where(person => !team.Members.Contains(person, StringComparer.Ordinal)))
+            {
+                draft.Fault(draft.PlaceOf(Known.Team, team.Id), $"{outsider} is on call for team '{team.Id}' without being a member", string.Join(", ", team.Members));
+            }
+        }
+
         foreach (var person in people.Where(person => !person.Roles.Contains("agent", StringComparer.Ordinal)))
         {
             CheckIsInNoTeam(draft, person, teams);

@@ -1,7 +1,7 @@
 namespace ServiceDeskBot.Core.Desk.Content;
 
 /// <summary>What one file may name and another may refer to.</summary>
-internal enum Known { Person, Team, Calendar, Category, Service, Item, Workflow, Article, Email, Account, Channel }
+internal enum Known { Person, Team, Calendar, Category, Service, Item, Workflow, Script, Article, Email, Account, Channel }
 
 /// <summary>The desk while it is read: faults so far, what was named where, and what was referred to.</summary>
 internal sealed class DeskDraft(string folder)

@@ -20,12 +20,14 @@ public static class DeskFolder
         var workflows = WorkflowsFile.Read(draft);
         var policies = PoliciesFile.Read(draft);
         var articles = ArticleFiles.Read(draft);
+        var scripts = ScriptsFile.Read(draft);
 
         Agreement.Check(draft, teams, people);
         ApprovalRules.Check(draft, catalogue, people, policies);
+        ScriptsFile.Check(draft, scripts, articles);
         return draft.Faults is { Count: > 0 } faults
             ? new DeskReading.Faulty(faults)
-            : new DeskReading.Complete(new DeskContent(teams, services, catalogue, calendars, policies!, people, articles) { Workflows = workflows });
+            : new DeskReading.Complete(new DeskContent(teams, services, catalogue, calendars, policies!, people, articles) { Workflows = workflows, Scripts = scripts });
     }
 }
 

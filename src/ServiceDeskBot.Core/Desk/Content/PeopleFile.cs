@@ -25,6 +25,7 @@ internal static class PeopleFile
                 Groups = entry.Texts("groups"),
                 Skills = entry.Texts("skills"),
                 Trainings = entry.LastDays("trainings"),
+                Devices = entry.Texts("devices"),
                 Deputy = entry.ReferenceOrNull("deputy", Known.Person),
                 Away = entry.SectionOrNull("away") is { } away ? AbsenceOf(away) : null,
             });

@@ -31,6 +31,7 @@ internal static class PoliciesFile
         {
             Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
             Routing = [.. entry.Sections("routing", "rule").Select(Rule)],
+            OnCallFrom = entry.NumberOrNull("on-call-from", 0, 4) ?? 1,
             Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
         };
         entry.End();

@@ -18,7 +18,10 @@ internal static class TeamsFile
                 entry.Names("categories", Known.Category),
                 entry.Reference("calendar", Known.Calendar),
                 entry.Flag("closed"),
-                entry.ByPlatform("channels", Known.Channel)));
+                entry.ByPlatform("channels", Known.Channel))
+            {
+                OnCall = entry.References("on-call", Known.Person, required: false),
+            });
             entry.End();
         }
 

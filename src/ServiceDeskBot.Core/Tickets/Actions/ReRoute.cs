@@ -30,14 +30,23 @@ public sealed record ReRoute(string? Team, string? Words) : TicketAction
             return;
         }
 
+        if (ticket.Restricted && !target.Closed)
+        {
+            turn.Refuse(Phrase.Key("not-ours.restricted", ("ticket", ticket.Id)));
+            return;
+        }
+
         var text = turn.Decision.Keep(ticket.Id, "reason", turn.Actor.Id, "team", Words);
-        var told = Card.Of(Phrase.Key("not-ours.told", ("agent", turn.Actor.Name), ("ticket", ticket.Id), ("team", target.Name), ("words", Words)));
-        await turn.TellTeamAsync(ticket, told);
+        if (!target.Closed)
+        {
+            await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("not-ours.told", ("agent", turn.Actor.Name), ("ticket", ticket.Id), ("team", target.Name), ("words", Words))));
+        }
+
         var moved = turn.Decision.Apply(
             ticket,
-            new ReRouted(ticket.Team, target.Id) { At = turn.Now, By = turn.Actor.Id, Text = text },
+            new ReRouted(ticket.Team, target.Id) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = target.Closed },
             Promises.For(ticket with { Team = target.Id }, turn.Desk, turn.Now));
         await NoteCorrection.OnAsync(turn, ticket, moved);
-        await turn.HangTeamCardsAsync(moved);
+        await turn.MoveTeamCardsAsync(moved);
     }
 }

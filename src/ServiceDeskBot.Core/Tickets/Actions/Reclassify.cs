@@ -39,7 +39,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
         if (category != ticket.Category)
         {
-            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = turn.Desk.TeamFor(category).Closed });
+            var closed = turn.Desk.TeamFor(category).Closed;
+            events.Add(new CategoryChanged(ticket.Category, category!) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = closed, Opens = ticket.Restricted && !closed });
             await AddRouteAsync(turn, ticket, category!, events);
         }
 
@@ -57,9 +58,15 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         var changed = turn.Decision.Apply(ticket, [.. events]);
         await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
+        await OnCall.CallAsync(turn, changed);
+        if (changed.Team == ticket.Team || !changed.Restricted)
+        {
+            await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
+        }
+
         if (changed.Team != ticket.Team)
         {
-            await turn.HangTeamCardsAsync(changed);
+            await turn.MoveTeamCardsAsync(changed);
         }
 
         if (changed.Priority != ticket.Priority)
@@ -67,14 +74,12 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
             var told = new TextPart(Phrase.Key("change.told-user", ("ticket", changed.Id), ("priority", Phrase.Key($"priority.{changed.Priority}")), ("due", Phrase.At(changed.Resolution!.Due))));
             await turn.TellRequesterAsync(changed, new Card(string.IsNullOrWhiteSpace(Words) ? [told] : [told, new TextPart(Words, TextStyle.Quote)], []));
         }
-
-        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("change.told", ("agent", turn.Actor.Name), ("ticket", changed.Id), ("words", Words ?? ""))));
     }
 
     private static async ValueTask AddRouteAsync(TurnContext turn, Ticket ticket, string category, List<TicketEvent> events)
     {
         var team = turn.Desk.TeamFor(category);
-        var read = Classified.As(ticket, turn.Now, turn.Actor.Id) with { Category = category, Team = team.Id, Restricted = ticket.Restricted || team.Closed, Prediction = ticket.Prediction };
+        var read = Classified.As(ticket, turn.Now, turn.Actor.Id) with { Category = category, Team = team.Id, Restricted = team.Closed, Prediction = ticket.Prediction };
         var routed = await read.RoutedAsync(turn, ticket.Reporter, await turn.WordsOfAsync(ticket));
         if (routed.Team != ticket.Team)
         {

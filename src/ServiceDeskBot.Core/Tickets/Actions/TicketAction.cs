@@ -27,6 +27,10 @@ public abstract record TicketAction
         {
             turn.Refuse(refusal);
         }
+        else if (Needs is not Right.Own && !await ClosedCircle.MayBeShownHereAsync(turn, ticket))
+        {
+            turn.Refuse(Phrase.Key("restricted.elsewhere"));
+        }
         else if (!ticket.IsOpen && !OnClosed)
         {
             turn.Refuse(Phrase.Key("ticket.closed", ("ticket", ticket.Id)));

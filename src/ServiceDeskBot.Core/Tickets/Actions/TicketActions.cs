@@ -73,28 +73,29 @@ public static partial class TicketActions
         var verb = match.Groups["verb"].Value.ToLowerInvariant();
         TicketAction action = verb switch
         {
-            "claim" => new Claim(),
-            "join" or "i'm in" or "im in" or "i’m in" => new JoinSwarm(),
-            "release" => new Release(words),
-            "not ours" => Route(rest),
-            "assign" or "assign to" => new Assign(words),
-            "reply" or "reply to user" => new ReplyToUser(words),
-            "note" => new AddNote(words),
-            "wait" or "wait for user" => new WaitForUser(words),
-            "merge" => new Merge(words),
-            "change" or "change type or priority" => new Reclassify(null, null, null, null, null, null),
-            "resolve" => new Resolve(words),
-            "approve" => new Approve(),
-            "reject" => new Reject(words),
-            "delegate" or "delegate to" => new DelegateApproval(words),
-            "ask back" => new AskBack(words),
+            "claim" or "übernehmen" => new Claim(),
+            "join" or "i'm in" or "im in" or "i’m in" or "ich mache mit" => new JoinSwarm(),
+            "release" or "abgeben" => new Release(words),
+            "not ours" or "nicht für uns" => Route(rest),
+            "assign" or "assign to" or "zuweisen" => new Assign(words),
+            "reply" or "reply to user" or "antworten" => new ReplyToUser(words),
+            "note" or "notiz" => new AddNote(words),
+            "wait" or "wait for user" or "auf antwort warten" => new WaitForUser(words),
+            "merge" or "zusammenführen" => new Merge(words),
+            "change" or "change type or priority" or "art oder dringlichkeit ändern" => new Reclassify(null, null, null, null, null, null),
+            "resolve" or "gelöst" => new Resolve(words),
+            "approve" or "zustimmen" => new Approve(),
+            "reject" or "ablehnen" => new Reject(words),
+            "delegate" or "delegate to" or "let somebody else decide" or "jemand anderes soll entscheiden" => new DelegateApproval(words),
+            "ask back" or "nachfragen" => new AskBack(words),
             "claim task" => new ClaimTask(words),
             "task done" => new FinishTask(words),
             "task there" => new ConfirmTask(words),
             "task missing" => new MissTask(words),
-            "fixed" or "yes, thanks" => new ConfirmFix(),
-            "still broken" => new StillBroken(words),
-            "answer wish" => new AnswerWish(words),
+            "fixed" or "yes, thanks" or "ja, danke" => new ConfirmFix(),
+            "still broken" or "geht noch nicht" => new StillBroken(words),
+            "next unclaimed" or "nächstes freies" => new NextUnclaimed(),
+            "answer wish" or "answer" or "beantworten" => new AnswerWish(words),
             _ => new Explain(),
         };
         return (action, ticket);
@@ -110,6 +111,6 @@ public static partial class TicketActions
     private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
         fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    [GeneratedRegex(@"^\s*(?<verb>claim task|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(?<verb>claim task|next unclaimed|nächstes freies|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing|answer|let somebody else decide|übernehmen|ich mache mit|abgeben|nicht für uns|zuweisen|antworten|notiz|auf antwort warten|zusammenführen|art oder dringlichkeit ändern|gelöst|warum\??|zustimmen|ablehnen|jemand anderes soll entscheiden|nachfragen|ja, danke|geht noch nicht|beantworten)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }

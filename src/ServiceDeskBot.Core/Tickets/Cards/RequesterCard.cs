@@ -164,6 +164,7 @@ public static class RequesterCard
             TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
+            TicketState.Queued when ticket.Called.Count > 0 => Phrase.Key("state.on-call", ("person", FirstName(await view.NameAsync(ticket.Called[^1]))), team),
             TicketState.Queued => Phrase.Key("state.queued", team),
             TicketState.WaitingUser => Phrase.Key("state.waiting-user", owner, team),
             TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),

@@ -56,6 +56,11 @@ public static class TeamCard
             parts.Add(new TextPart(form.Text));
         }
 
+        if (ticket.Script is not null)
+        {
+            parts.AddRange((await view.Snapshot.TextsAsync(ticket.Id)).Where(text => text is { Kind: "answer", Text.Length: > 0 }).Select(text => new TextPart(text.Text)));
+        }
+
         parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
@@ -93,6 +98,11 @@ public static class TeamCard
         if (ticket is { IsOpen: true, Resolution: { } resolution })
         {
             facts.Add(new Fact(Phrase.Key("fact.due"), Phrase.At(resolution.Due)));
+        }
+
+        if (ticket is { Owner: null, Called.Count: > 0 })
+        {
+            facts.Add(new Fact(Phrase.Key("fact.called"), await view.NameAsync(ticket.Called[^1])));
         }
 
         facts.Add(new Fact(Phrase.Key("fact.owner"), ticket.Owner is null ? Phrase.Key("team.nobody") : await view.NameAsync(ticket.Owner)));

@@ -15,6 +15,7 @@ public sealed class SlackInteractions(TimeProvider clock)
     {
         "block_actions" => Pressed(payload),
         "view_submission" => Submitted(payload),
+        "view_closed" => Closed(payload),
         "message_action" when payload.Text("callback_id") == CreateTicket => MessagePicked(payload, names),
         "shortcut" => HelpWanted(payload),
         _ => null,
@@ -58,6 +59,19 @@ public sealed class SlackInteractions(TimeProvider clock)
         // A form that came back with faults keeps its id and hash, so what was typed tells the next attempt from a second delivery.
         var key = $"submit:{user}:{id}:{view.Text("hash")}:{Digest(fields)}";
         return Delivery(payload, key, user, origin, input, null) with { ViewId = id };
+    }
+
+    /// <summary>Sent for forms that keep a draft. Slack does not promise what was filled in: what the view holds is taken.</summary>
+    private SlackDelivery? Closed(JsonElement payload)
+    {
+        var view = payload.Part("view");
+        if (payload.Part("user").Text("id") is not { } user || view.Text("id") is not { } id || view.Text("callback_id") is not { Length: > 0 } action)
+        {
+            return null;
+        }
+
+        var input = new FormLeft(action, SlackPress.FormData(view.Text("private_metadata")), SlackPress.Fields(view.Part("state")));
+        return Delivery(payload, $"closed:{user}:{id}", user, SlackOrigin.Of(view), input, null);
     }
 
     private SlackDelivery? MessagePicked(JsonElement payload, IReadOnlyDictionary<string, string> names)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServiceDeskBot.EndToEnd.Tests.Running;
+using Xunit;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Platforms.Slack;
 
@@ -161,6 +162,16 @@ public sealed class SlackPlatform : ChatPlatform
         person.Form = body["response_action"]!.GetValue<string>() == "errors"
             ? form with { Card = Typed(form.Card, fields) with { Text = $"{form.Card.Text}\n{string.Join('\n', body["errors"]!.AsObject().Select(error => error.Value!.GetValue<string>()))}" } }
             : new SeenForm(BlockKitReader.ReadModal(body["view"]!), form.From, Updated(view, body["view"]!));
+    }
+
+    /// <summary>The person closes the form; the payload holds what was filled in, or nothing of it.</summary>
+    public async Task CloseAsync(ChatPerson person, SeenForm form, params (string Id, string Value)[] filled)
+    {
+        var view = ((JsonObject)form.Wire).DeepClone().AsObject();
+        Assert.True(view["notify_on_close"]?.GetValue<bool>() ?? false, "Slack tells of closing only where the view asks for it.");
+        view["state"] = new JsonObject { ["values"] = new JsonObject(filled.Select(field => KeyValuePair.Create(field.Id, (JsonNode?)new JsonObject { [field.Id] = ValueOf(view, field.Id, field.Value) }))) };
+        person.Form = null;
+        await InteractAsync(Interaction("view_closed", person.Name, new JsonObject { ["view"] = view, ["is_cleared"] = false }));
     }
 
     public override SeenForm Forge(SeenForm form, params (string Key, string Value)[] carried)

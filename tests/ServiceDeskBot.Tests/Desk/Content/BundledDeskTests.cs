@@ -1,3 +1,4 @@
+using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Desk.Content;
 using Xunit;
@@ -64,6 +65,12 @@ public sealed class BundledDeskTests
         Assert.Equal(new DigestPolicy(new TimeOnly(9, 0), "Europe/Berlin"), Desk.Policies.Digest);
         Assert.Equal(new RetentionPolicy(TimeSpan.FromDays(7), TimeSpan.FromDays(7)), Desk.Policies.Retention);
     }
+
+    /// <summary>Desk content may be in one language only; what comes with the product is in both.</summary>
+    [Fact]
+    public void Scripts_Demo_AreInBothLanguages() => Assert.All(
+        Desk.Scripts.SelectMany(script => script.Steps).SelectMany(step => step.Options.Select(option => option.Title).Append(step.Question).Append(step.Fact)).OfType<Wording>(),
+        wording => Assert.False(string.IsNullOrWhiteSpace(wording.De)));
 
     [Fact]
     public void Calendars_Demo_CloseOnWeekendsExceptForSecurity()

@@ -30,7 +30,7 @@ public sealed class DeskFolderTests : IDisposable
     {
         Change("teams.yaml", "  name: Network", "  name: Network\n  colour: blue");
 
-        Assert.Equal($"teams.yaml, line {LineOf("teams.yaml", "colour")}: 'colour' is not known in team 'network'. Allowed: name, lead, members, categories, calendar, closed, channels.", Fault());
+        Assert.Equal($"teams.yaml, line {LineOf("teams.yaml", "colour")}: 'colour' is not known in team 'network'. Allowed: name, lead, members, categories, calendar, closed, channels, on-call.", Fault());
     }
 
     [Fact]
@@ -125,6 +125,20 @@ public sealed class DeskFolderTests : IDisposable
     [InlineData("workflows.yaml", "Laptop and desk, team: workplace }", "Laptop and desk }", "the step 'equipment' has nobody to do it. Allowed: either team or call.")]
     [InlineData("workflows.yaml", "call: mailing-list, undo: true", "team: applications", "the step 'list' of an automatic workflow waits for people. Allowed: call, or kind: sequence.")]
     [InlineData("workflows.yaml", "    - { id: list, title: The mailing list, call: mailing-list, undo: true }\n", "    []\n", "a workflow has no steps. Allowed: at least one step.")]
+    [InlineData("scripts.yaml", "  categories: [printing]", "  categories: [prints]", "there is no category 'prints'.")]
+    [InlineData("scripts.yaml", "  categories: [printing]", "  colour: red\n  categories: [printing]", "'colour' is not known in script 'printer'. Allowed: categories, services, steps.")]
+    [InlineData("scripts.yaml", "  categories: [printing]\n", "", "nothing leads to the script 'printer'. Allowed: categories or services: a list such as [printing].")]
+    [InlineData("scripts.yaml", "  categories: [remote-access]", "  categories: [remote-access, printing]", "'printing' has the script 'printer' already. Allowed: one script for each category and service.")]
+    [InlineData("scripts.yaml", "      try: vpn-drops", "      try: nothing", "there is no article 'nothing'.")]
+    [InlineData("scripts.yaml", "      try: vpn-drops", "      try: access-point-restart", "the article 'access-point-restart' of script 'vpn' is for agents. Allowed: an article with audience: user.")]
+    [InlineData("scripts.yaml", "      try: vpn-drops\n", "", "the step 'drops' neither asks nor tries anything. Allowed: either ask or try.")]
+    [InlineData("scripts.yaml", "    - id: drops\n", "    - id: internet\n", "the step 'internet' is there twice. Allowed: a name of its own for each step.")]
+    [InlineData("scripts.yaml", "gesperrt], then: unlock }", "gesperrt], then: what }", "'what' does not come after the step 'what'. Allowed: new-password, unlock, phone, where, end.")]
+    [InlineData("scripts.yaml", "      fact: { en: Room, de: Raum }\n", "", "the answer to 'room' has no name for the team. Allowed: fact: { en: …, de: … }.")]
+    [InlineData("scripts.yaml", "      from: site", "      from: moon", "'moon' cannot be 'from' of a step of script 'printer'. Allowed: devices, site.")]
+    [InlineData("scripts.yaml", "        - { id: down, en: \"No\", de: \"Nein\", words: [no internet, kein internet] }\n", "", "the step 'internet' has 1 options. Allowed: 2 to 5 options, or none; none where from is.")]
+    [InlineData("teams.yaml", "on-call: [linus, grace]", "on-call: [tom]", "tom is on call for team 'network' without being a member. Allowed: ada, grace, linus.")]
+    [InlineData("policies.yaml", "on-call-from: 1", "on-call-from: 9", "'9' cannot be 'on-call-from' of this file. Allowed: a whole number from 0 to 4.")]
     [InlineData("calendars.yaml", "monday: 08:00-18:00", "monday: 18:00-08:00", "'18:00-08:00' are no opening hours. Allowed: hours such as 08:00-18:00")]
     [InlineData("calendars.yaml", "2027-01-01", "2027-02-30", "'2027-02-30' in 'holidays' of calendar 'support' is not a date. Allowed: a date such as 2027-03-31.")]
     [InlineData("policies.yaml", "department:   { low: 4, medium: 3, high: 2, critical: 1 }", "department:   { low: 4, medium: 3, high: 5, critical: 1 }", "'5' cannot be 'high' of 'department' of 'matrix' of this file. Allowed: a whole number from 1 to 4.")]
