@@ -36,7 +36,7 @@ internal static class FlowMetrics
     private static async Task<IResult> FlowAsync(string? from, string? to, string? team, IDeskStore store, DeskContent desk, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (!TryMoment(to, now, out var end))
+        if (!TryMoment(to, now, out var end) || end - DateTimeOffset.MinValue < DefaultWindow)
         {
             return Problems.Invalid("to", $"'{to}' is no time; write it as 2026-11-20T09:00:00Z.");
         }

@@ -55,6 +55,54 @@ public sealed class FuzzTests
         await zoe.SeesAsync("This is what I understood");
     }
 
+    [Fact]
+    public async Task Api_Damaged_IsAnsweredAndTellsNothingRestricted()
+    {
+        await using var desk = await RunningDesk.StartAsync("local", "--Api:Keys:0:Name=erp", "--Api:Keys:0:Key=erp-secret-key", "--Api:Keys:0:Scopes:0=tickets:read", "--Api:Keys:0:Scopes:1=tickets:write");
+        await desk.Person("wanda").SayAsync("I clicked on a link in a phishing mail, the sender was zebra@example.com");
+        await TicketTalkStory.LogAsync(desk.Person("tom"), "My laptop does not start.");
+        var ids = (await desk.TicketsAsync()).Select(ticket => ticket.Id).ToList();
+        Assert.Contains(await desk.TicketsAsync(), ticket => ticket.Restricted);
+        string[] right =
+        [
+            """{"text":"The printer jams","reporter":"tom","type":"incident","category":"printing","impact":"person","urgency":"low"}""",
+            """{"text":"A note","visible":"team"}""",
+        ];
+        using var http = new HttpClient { BaseAddress = desk.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "erp-secret-key") } };
+
+        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, _) =>
+        {
+            var random = new Random(HashCode.Combine(Seed, n));
+            using var request = Asked(random, ids, right);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True((int)response.StatusCode < 500, $"Number {n} of seed {Seed}, {request.Method} {request.RequestUri}, was answered {(int)response.StatusCode}: {said}");
+            Assert.DoesNotContain("zebra", said, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    /// <summary>A read with odd conditions, or a write with a damaged body.</summary>
+    private static HttpRequestMessage Asked(Random random, IReadOnlyList<string> ids, IReadOnlyList<string> right)
+    {
+        string[] odd = ["", "%00", "-1", "9999999999999999999", "INC-", "../people", "%F0%9F%99%82", "phishing", "'--", "a%20b", "null", "2026-13-45", "0001-01-01T00:00:00Z", new string('9', 400)];
+        var id = random.Next(3) == 0 ? odd[random.Next(odd.Length)] : ids[random.Next(ids.Count)];
+        if (random.Next(2) == 0)
+        {
+            string[] names = ["state", "team", "reporter", "q", "after", "limit", "from", "to", "type"];
+            var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{names[random.Next(names.Length)]}={odd[random.Next(odd.Length)]}"));
+            string[] paths = ["/api/v1/tickets", $"/api/v1/tickets/{id}", "/api/v1/metrics/flow", "/openapi/v1.json"];
+            return new HttpRequestMessage(HttpMethod.Get, new Uri($"{paths[random.Next(paths.Length)]}?{query}", UriKind.Relative));
+        }
+
+        var body = new Mutation(random.Next()).Damage(right[random.Next(right.Count)], right[random.Next(right.Count)]);
+        var write = new HttpRequestMessage(HttpMethod.Post, new Uri(random.Next(2) == 0 ? "/api/v1/tickets" : $"/api/v1/tickets/{id}/notes", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        write.Headers.TryAddWithoutValidation("Idempotency-Key", random.Next(10) == 0 ? new string('k', random.Next(500)) : random.Next().ToString(CultureInfo.InvariantCulture));
+        return write;
+    }
+
     /// <summary>A ticket's life, so that there is something to damage: its forms, its buttons, its edits.</summary>
     private static async Task LiveAsync(RunningDesk desk)
     {
