@@ -9,31 +9,31 @@ namespace ServiceDeskBot.Simulation.Tests;
 /// <summary>A check that never fires checks nothing: each is shown a store that does the one thing it is there for.</summary>
 public sealed class ChecksTests
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreTakesADeliveryTwice_IsCaught() => BreaksAsync("one row per delivery", store => new TakesTwice(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsTheAnswer_IsCaught() => BreaksAsync("a second delivery gets the same answer", store => new ForgetsAnswers(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreLosesAMessage_IsCaught() => BreaksAsync("everything ends when the world calms down", store => new Loses<Send>(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreLosesATimer_IsCaught() => BreaksAsync("everything ends when the world calms down", store => new Loses<SetTimer>(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsWhatWasSent_IsCaught() => BreaksAsync("what is settled is not sent again", store => new ForgetsSent(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoreForgetsUndoneTurns_IsCaught() => BreaksAsync("a conversation keeps its order", store => new ForgetsUndone(store));
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task Run_StoredTicketDiffersFromItsEvents_IsCaught() => BreaksAsync("events reproduce the stored ticket", store => new ChangesTickets(store));
 
     private static async Task BreaksAsync(string rule, Func<IDeskStore, IDeskStore> broken)
     {
-        // One host, and days enough for the fault to matter.
-        foreach (var seed in new[] { 1, 2, 4, 5 })
+        // One host, and runs enough for the fault to matter; the first that shows it ends the search.
+        foreach (var seed in Enumerable.Range(1, 30).Where(seed => seed % 3 != 0))
         {
             var result = await Run.OfAsync(seed, days: 3, change: world => world.Store.Seen = broken);
             if (result.Failure is { } failure)

@@ -7,7 +7,7 @@ public sealed class DeskDaysTests
 {
     public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(1, 20)];
 
-    [Theory(Explicit = true), MemberData(nameof(Seeds))]
+    [Theory, MemberData(nameof(Seeds))]
     public async Task Run_TenDaysWithFaultsAndACalm_BreaksNoRule(int seed)
     {
         var result = await Run.OfAsync(seed);
@@ -15,7 +15,7 @@ public sealed class DeskDaysTests
         Assert.True(result.Failure is null, result.Story);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Run_OfTheSameSeedTwice_IsTheSameToTheLastStep()
     {
         var first = await Run.OfAsync(41, days: 2);

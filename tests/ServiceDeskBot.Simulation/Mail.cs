@@ -110,10 +110,11 @@ internal sealed class Mail(World world)
         }
     }
 
+    // Ids that the product makes up differ in each run of a seed.
     private static string Told(TurnInput input) => input switch
     {
         Said said => $"\"{said.Text}\"",
-        Pressed pressed => $"{pressed.Action} {string.Join(',', pressed.Data.Where(pair => pair.Key != "text").Select(pair => pair.Value))}",
+        Pressed pressed => $"{pressed.Action} {string.Join(',', pressed.Data.Where(pair => pair.Key != "text" && !Guid.TryParseExact(pair.Value, "N", out _)).Select(pair => pair.Value))}",
         _ => "",
     };
 

@@ -42,7 +42,11 @@ internal static class SimulatedDesk
             Known("omar", "operator"),
             .. Users.Select(id => Known(id)),
         ],
-        desk.Articles);
+        desk.Articles)
+    {
+        Workflows = desk.Workflows,
+        Webhooks = [.. desk.Workflows.SelectMany(workflow => workflow.Steps).Select(step => step.Call).OfType<string>().Distinct(StringComparer.Ordinal)],
+    };
 
     private static KnownPerson Known(string id, params string[] roles) => new(
         id,

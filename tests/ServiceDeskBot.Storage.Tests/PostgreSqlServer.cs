@@ -7,6 +7,9 @@ namespace ServiceDeskBot.Storage.Tests;
 /// <summary>The server that <c>tests/run</c> starts, or any other that <c>DESK_TEST_POSTGRES</c> leads to; each test has a database of its own on it.</summary>
 internal sealed class PostgreSqlServer : IAsyncDisposable
 {
+    /// <summary>Seconds: a busy machine may take long to make a database.</summary>
+    private const int Patience = 600;
+
     private static int _made;
 
     private readonly string _server;
@@ -30,7 +33,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     public async Task<string?> ReadAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, CommandTimeout = Patience }.ToString());
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Written in these tests.
         await using var command = new NpgsqlCommand(sql, connection);
@@ -46,7 +49,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task RunOnServerAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false, CommandTimeout = Patience }.ToString());
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Written above.
         await using var command = new NpgsqlCommand(sql, connection);

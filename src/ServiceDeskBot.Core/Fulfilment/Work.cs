@@ -144,7 +144,7 @@ internal static class Work
 
     private static async ValueTask HangOnceAsync(TurnContext turn, Ticket request)
     {
-        if (!(await turn.Snapshot.MirrorsAsync(request.Id)).Any(mirror => mirror.Kind == MirrorKind.Team))
+        if (turn.Decision.Begins(request.Id) || !(await turn.Snapshot.MirrorsAsync(request.Id)).Any(mirror => mirror.Kind == MirrorKind.Team))
         {
             await turn.HangTeamCardsAsync(request);
         }

@@ -27,8 +27,8 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
     /// <summary>Understands the query anew from these words. What the person corrected by hand stays as they said.</summary>
     public static async ValueTask ReadAnewAsync(TurnContext turn, Ticket query, IReadOnlyList<string> words)
     {
-        var whole = words.All(piece => piece.Length < Piece) ? string.Join(' ', words) : string.Join('\n', words);
-        turn.Decision.Summarise(turn.Decision.Current(query), Summaries.Of(Forwarded.WhatMatters(whole)));
+        var whole = Whole(words);
+        turn.Decision.Summarise(turn.Decision.Current(query), SummaryOf(words));
         if ((await turn.Snapshot.EventsAsync(query.Id)).Any(happened => happened is Classified && happened.By == query.Reporter))
         {
             return;
@@ -50,6 +50,11 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
             turn.Begin(DialogFrame.Of(ClarifyQuery.Dialog, 1, new ClarifyState(query.Id), turn.Now));
         }
     }
+
+    /// <summary>What a query is called, by everything that was said to it.</summary>
+    public static string SummaryOf(IReadOnlyList<string> words) => Summaries.Of(Forwarded.WhatMatters(Whole(words)));
+
+    private static string Whole(IReadOnlyList<string> words) => words.All(piece => piece.Length < Piece) ? string.Join(' ', words) : string.Join('\n', words);
 
     private static TimeSpan Patience(TurnContext turn, Ticket query) =>
         query.Priority <= 2 || query.Restricted ? turn.Desk.Policies.Intake.UnconfirmedUrgent : turn.Desk.Policies.Intake.Unconfirmed;

@@ -43,7 +43,7 @@ public static class Deciding
     }
 
     /// <summary>A post that opens a thread belongs to the talk of that thread.</summary>
-    private static string ConversationKey(Turn turn) =>
+    public static string ConversationKey(Turn turn) =>
         turn is { Place: { Kind: PlaceKind.Channel, Thread: null }, Input: Said said } ? (turn.Place with { Thread = said.PostId }).Key : turn.Place.Key;
 
     private static async ValueTask TakeAsync(Turn turn, TurnContext context, DeskBrain brain)

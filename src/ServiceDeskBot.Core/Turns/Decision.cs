@@ -37,6 +37,9 @@ public sealed class Decision(DateTimeOffset now)
     /// <summary>The ticket as it is within this decision.</summary>
     public Ticket Current(Ticket read) => _tickets.TryGetValue(read.Id, out var change) ? change.Ticket : read;
 
+    /// <summary>True for a ticket that this decision begins: nothing of it is stored yet.</summary>
+    public bool Begins(string ticket) => _tickets.TryGetValue(ticket, out var change) && change.ReadVersion == 0;
+
     /// <summary>Begins a ticket.</summary>
     /// <param name="summary">Its words for lists and cards.</param>
     public Ticket Begin(Registered registered, string summary)

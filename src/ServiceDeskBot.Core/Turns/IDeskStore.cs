@@ -35,6 +35,10 @@ public interface IDeskStore
     /// <summary>Takes over the undone deliveries of replicas that are gone, in order. None where one process has the store for itself.</summary>
     Task<IReadOnlyList<InboxRow>> AbandonedTurnsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InboxRow>>([]);
 
+    /// <summary>How far an accepted turn is, after a commit that was refused.</summary>
+    async Task<TurnProgress> ProgressAsync(long seq, Turn turn, CancellationToken cancellationToken) =>
+        new((await AcceptAsync(turn, cancellationToken)).Answer, IsNext: true);
+
     /// <summary>The next number of the ticket sequence; gaps are allowed, repeats are not, also across restarts.</summary>
     ValueTask<long> NextNumberAsync(CancellationToken cancellationToken);
 
@@ -80,6 +84,10 @@ public enum CommitResult
 
 /// <summary>An inbox row after accepting. <paramref name="Answer"/> is <c>null</c> while it is not decided.</summary>
 public sealed record Accepted(long Seq, bool IsNew, Answer? Answer);
+
+/// <param name="Given"><c>null</c> while it is not decided.</param>
+/// <param name="IsNext">False while an earlier delivery of the conversation is undecided, by whichever replica.</param>
+public sealed record TurnProgress(Answer? Given, bool IsNext);
 
 public sealed record InboxRow(long Seq, Turn Turn);
 

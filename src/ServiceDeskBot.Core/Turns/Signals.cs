@@ -8,6 +8,8 @@ public sealed class Signals
     private readonly WakeUp _outbox = new();
     private readonly WakeUp _timers = new();
     private long _timersSleepUntil = DateTimeOffset.MaxValue.Ticks;
+    private int _waiting;
+    private TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Called after a commit with the tickets it changed.</summary>
     public Action<IReadOnlyList<Ticket>>? TicketsChanged { get; set; }
@@ -23,6 +25,7 @@ public sealed class Signals
     public void Committed(Decision decision)
     {
         OutboxChanged();
+        Stored();
         if (decision.EarliestTimer < TimersSleepUntil)
         {
             _timers.Ring();
@@ -40,9 +43,47 @@ public sealed class Signals
 
     public void OutboxChanged() => _outbox.Ring();
 
+    /// <summary>Another replica has stored something.</summary>
+    public void ChangedElsewhere()
+    {
+        _outbox.Ring();
+        _timers.Ring();
+        Stored();
+    }
+
+    /// <summary>To be asked for before looking at the store, so that no commit between looking and waiting is missed. For any number of waiters.</summary>
+    public Expectation ExpectStored()
+    {
+        Interlocked.Increment(ref _waiting);
+        return new Expectation(this, _stored.Task);
+    }
+
+    /// <summary>Waits for the next commit, here or elsewhere.</summary>
+    public readonly struct Expectation(Signals signals, Task stored) : IDisposable
+    {
+        /// <summary>Ends after the commit, or after <paramref name="most"/>.</summary>
+        public async Task WaitAsync(TimeSpan most, TimeProvider clock)
+        {
+            using var done = new CancellationTokenSource();
+            await Task.WhenAny(stored, Task.Delay(most, clock, done.Token));
+            await done.CancelAsync();
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref signals._waiting);
+    }
+
     /// <summary>Ends when there may be something to send, or after <paramref name="most"/>.</summary>
     public Task OutboxAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken) => _outbox.WaitAsync(most, clock, cancellationToken);
 
     /// <summary>Ends when timers may have changed, or after <paramref name="most"/>.</summary>
     public Task TimersAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken) => _timers.WaitAsync(most, clock, cancellationToken);
+
+    private void Stored()
+    {
+        // Nearly always nobody waits.
+        if (Volatile.Read(ref _waiting) > 0)
+        {
+            Interlocked.Exchange(ref _stored, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
 }

@@ -15,13 +15,19 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 {
     private const int MostRepeats = 3;
 
+    /// <summary>In one process those who met a conflict go one after the other; across replicas only luck decides who commits first.</summary>
+    private const int MostRepeatsShared = 20;
+
     // Deciding is work for the processor: more at once would only hold more snapshots open, each with a connection and its memory.
     private static readonly int MostAtOnce = Math.Max(8, 4 * Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenTakeovers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UntilStoreIsAskedAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Task> _accepting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    private readonly NumberedLanes _numbered = new();
     private readonly ConcurrentDictionary<string, Run> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -91,6 +97,30 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         }
     }
 
+    /// <summary>Takes over what replicas that are gone left undecided or unsent. Runs until cancelled, and only on a store that replicas share.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        while (store is ISharedStore && !cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var row in await store.AbandonedTurnsAsync(cancellationToken))
+                {
+                    LogTakenOver(row.Seq);
+                    Enqueue(row.Turn, row.Seq);
+                }
+
+                signals.OutboxChanged();
+            }
+            catch (StoreUnavailableException)
+            {
+                // Whoever holds a turn says so.
+            }
+
+            await Task.Delay(BetweenTakeovers, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     public void Dispose()
     {
         _oneAtATime.Dispose();
@@ -128,6 +158,12 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
             var run = new Run(turn) { Seq = seq };
             _running[turn.Key] = run;
+            if (store is ISharedStore && seq is { } number)
+            {
+                _ = RunByNumberAsync(run, number);
+                return (run, true);
+            }
+
             var key = turn.Place.Key;
             var before = _lanes.GetValueOrDefault(key);
             var lane = RunAfterAsync(before, run);
@@ -135,6 +171,13 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             _ = lane.ContinueWith(_ => _lanes.TryRemove(new KeyValuePair<string, Task>(key, lane)), TaskScheduler.Default);
             return (run, true);
         }
+    }
+
+    private async Task RunByNumberAsync(Run run, long number)
+    {
+        var conversation = run.Turn.Place.Key;
+        await RunAfterAsync(_numbered.EnterAsync(conversation, number), run);
+        _numbered.Leave(conversation, number);
     }
 
     private async Task RunAfterAsync(Task? before, Run run)
@@ -215,32 +258,52 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <summary>Those who met a conflict go one after the other, so that a crowd around one ticket does not defeat itself for ever.</summary>
     private async Task<Answer> AgainAsync(Run run)
     {
-        await _oneAtATime.WaitAsync();
-        try
+        for (var attempt = 1; attempt <= (store is ISharedStore ? MostRepeatsShared : MostRepeats); attempt++)
         {
-            for (var attempt = 1; attempt <= MostRepeats; attempt++)
+            if (await ElsewhereAsync(run) is { } given)
             {
-                // Perhaps it was decided meanwhile, or long ago and this is a second delivery: then its answer is there.
-                var accepted = await store.AcceptAsync(run.Turn, CancellationToken.None);
-                if (accepted.Answer is { } given)
-                {
-                    run.WasDecidedBefore = true;
-                    return given;
-                }
+                return given;
+            }
 
-                run.Seq = accepted.Seq;
+            await _oneAtATime.WaitAsync();
+            try
+            {
                 if (await AttemptAsync(run) is { } answer)
                 {
                     return answer;
                 }
             }
-        }
-        finally
-        {
-            _oneAtATime.Release();
+            finally
+            {
+                _oneAtATime.Release();
+            }
         }
 
         throw new InvalidOperationException($"Turn {run.Seq} met a conflict each time.");
+    }
+
+    /// <summary>Its answer when it was decided meanwhile, or long ago and this is a second delivery; <c>null</c> as soon as nothing of its conversation comes before it.</summary>
+    private async Task<Answer?> ElsewhereAsync(Run run)
+    {
+        while (true)
+        {
+            using var stored = signals.ExpectStored();
+            var seq = run.Seq ??= (await store.AcceptAsync(run.Turn, CancellationToken.None)).Seq;
+            var progress = await store.ProgressAsync(seq, run.Turn, CancellationToken.None);
+            if (progress.Given is not null)
+            {
+                // Whoever decided it may be gone by now.
+                run.WasDecidedBefore = true;
+                signals.OutboxChanged();
+            }
+
+            if (progress.Given is not null || progress.IsNext)
+            {
+                return progress.Given;
+            }
+
+            await stored.WaitAsync(LookAgain, clock);
+        }
     }
 
     private async Task<Decision> DecideAsync(Turn turn)
@@ -258,7 +321,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     private async Task<Decision> DecideOnSnapshotAsync(Turn turn)
     {
-        await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
+        await using var snapshot = await store.SnapshotAsync(turn, CancellationToken.None);
         return await Deciding.DecideAsync(turn, snapshot, brain(), () => store.NextNumberAsync(CancellationToken.None), clock.GetUtcNow());
     }
 
@@ -277,8 +340,21 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
                 writes.Add(new Send(new OutboxMessage(turn.Place, new Post(sorry), "en", null)));
             }
 
-            await store.CommitAsync(new UnitOfWork(writes), CancellationToken.None);
+            while (await store.CommitAsync(new UnitOfWork(writes), CancellationToken.None) == CommitResult.OutOfTurn)
+            {
+                if (await ElsewhereAsync(run) is { } given)
+                {
+                    return given;
+                }
+            }
+
             signals.OutboxChanged();
+        }
+        catch (StoreUnavailableException unavailable) when (store is ISharedStore)
+        {
+            LogStoreAway(unavailable, seq);
+            await Task.Delay(UntilStoreIsAskedAgain, clock);
+            return await FailAsync(run, failure);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -347,6 +423,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     [LoggerMessage(2003, LogLevel.Error, "Turn {Seq} waits: the store is away")]
     private partial void LogStoreAway(Exception failure, long seq);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Turn {Seq} was left undecided by a replica that is gone and is decided here")]
+    private partial void LogTakenOver(long seq);
 
     [LoggerMessage(2002, LogLevel.Critical, "Turn {Seq} failed and could not be recorded; it is decided again at the next start")]
     private partial void LogNotRecorded(Exception failure, long seq);

@@ -90,6 +90,12 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         return new ValueTask<IDeskSnapshot>(new DeskSnapshot(reader, reader.DisposeAsync));
     }
 
+    public async ValueTask<IDeskSnapshot> SnapshotAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await TurnSnapshot.ReadAsync(turn, _database);
+    }
+
     public async Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -130,6 +136,10 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
 
     public Task<IReadOnlyList<InboxRow>> AbandonedTurnsAsync(CancellationToken cancellationToken) =>
         ListAsync(PostgreSqlInbox.TakeAbandoned.With(_replica.Id), InboxSql.Row, cancellationToken);
+
+    public async Task<TurnProgress> ProgressAsync(long seq, Turn turn, CancellationToken cancellationToken) =>
+        await FirstAsync(PostgreSqlInbox.Progress.With(seq), row => new TurnProgress(row.JsonOrNull<Answer>(0), row.GetBoolean(1)), cancellationToken)
+        ?? new TurnProgress(Given: null, IsNext: true);
 
     public ValueTask<long> NextNumberAsync(CancellationToken cancellationToken) => _numbers.NextAsync(cancellationToken);
 

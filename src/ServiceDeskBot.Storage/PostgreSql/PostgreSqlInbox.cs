@@ -17,16 +17,18 @@ internal static class PostgreSqlInbox
         """);
 
     /// <summary>Only the lowest undone row of its conversation can be marked, and each once: this is what keeps the order across replicas.</summary>
-    public static readonly TurnMark Mark = new(new($"{InboxSql.MarkDone.Text}{IsNext}"), new($"{InboxSql.MarkFailedDone.Text}{IsNext}"));
+    public static readonly TurnMark Mark = new(new($"{InboxSql.MarkDone.Text} AND {NoneBefore}"), new($"{InboxSql.MarkFailedDone.Text} AND {NoneBefore}"));
+
+    public static readonly Statement Progress = new($"SELECT answer, {NoneBefore} FROM inbox WHERE tenant_id = @tenant AND seq = @seq");
 
     /// <summary>What this replica accepted, and what belongs to nobody any more.</summary>
     public static readonly Statement TakeUndone = new(Take($"inbox.replica = @replica OR {Gone("inbox")}"));
 
     public static readonly Statement TakeAbandoned = new(Take($"inbox.replica <> @replica AND {Gone("inbox")}"));
 
-    private const string IsNext =
+    private const string NoneBefore =
         """
-         AND NOT EXISTS (
+        NOT EXISTS (
             SELECT 1 FROM inbox earlier
             WHERE earlier.tenant_id = inbox.tenant_id AND earlier.conversation = inbox.conversation AND earlier.seq < inbox.seq
                 AND earlier.done_at IS NULL AND earlier.failure IS NULL)

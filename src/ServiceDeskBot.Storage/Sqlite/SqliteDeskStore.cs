@@ -24,10 +24,16 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
 
     /// <param name="connectionString">E.g. <c>Data Source=data/desk.db</c>; a relative path is relative to the working directory.</param>
     public SqliteDeskStore(string connectionString, TimeProvider clock)
+        : this(connectionString, clock, onCallersThread: false)
+    {
+    }
+
+    /// <param name="onCallersThread">True: everything happens on the thread that asks, which must be the only one.</param>
+    internal SqliteDeskStore(string connectionString, TimeProvider clock, bool onCallersThread)
     {
         _clock = clock;
         _file = new SqliteFile(connectionString);
-        _writer = new SqliteWriter(_file, Tenant, clock);
+        _writer = new SqliteWriter(_file, Tenant, clock, onCallersThread);
         _readers = new SqliteReaders(_file, Tenant);
         _steps = new UnitSteps(clock, InboxSql.Mark);
         _numbers = new TicketNumbers(TakeNumbersAsync);

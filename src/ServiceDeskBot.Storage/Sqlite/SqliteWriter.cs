@@ -28,19 +28,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly string _tenant;
     private readonly TimeProvider _clock;
+    private readonly bool _onCallersThread;
     private SqliteConnection? _connection;
     private PreparedCommands? _commands;
 
-    public SqliteWriter(SqliteFile file, string tenant, TimeProvider clock)
+    /// <param name="onCallersThread">True: no thread of its own, whoever asks commits at once. For callers that are one thread.</param>
+    public SqliteWriter(SqliteFile file, string tenant, TimeProvider clock, bool onCallersThread)
     {
         _file = file;
         _tenant = tenant;
         _clock = clock;
+        _onCallersThread = onCallersThread;
     }
 
     /// <summary>Starts the thread; ends when the schema is up to date.</summary>
     public Task OpenAsync()
     {
+        if (_onCallersThread)
+        {
+            Connect();
+            SqliteMigrations.Apply(_connection!, Migration.Of("Sqlite"), _clock);
+            return Task.CompletedTask;
+        }
+
         new Thread(Run) { IsBackground = true, Name = "desk-writer" }.Start();
         return _opened.Task;
     }
@@ -63,12 +73,22 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();
-        return new ValueTask(_ended.Task);
+        if (!_onCallersThread)
+        {
+            return new ValueTask(_ended.Task);
+        }
+
+        Disconnect();
+        return ValueTask.CompletedTask;
     }
 
     private void Ask(WriteRequest request)
     {
-        if (!_requests.Writer.TryWrite(request))
+        if (_onCallersThread && !_requests.Reader.Completion.IsCompleted)
+        {
+            Commit([request]);
+        }
+        else if (!_requests.Writer.TryWrite(request))
         {
             request.Fail(Unavailable(new ObjectDisposedException(nameof(SqliteDeskStore))));
         }

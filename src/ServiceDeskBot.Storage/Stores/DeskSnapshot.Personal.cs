@@ -3,7 +3,7 @@ using ServiceDeskBot.Core.Tickets;
 
 namespace ServiceDeskBot.Storage.Stores;
 
-internal sealed partial class DeskSnapshot
+internal partial class DeskSnapshot
 {
     public ValueTask<IReadOnlyList<TicketText>> TextsByAsync(string person) => Open.ListAsync(PersonalSql.TextsBy, TicketSql.Text, person);
 

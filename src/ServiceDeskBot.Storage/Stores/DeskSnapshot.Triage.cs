@@ -3,7 +3,7 @@ using ServiceDeskBot.Core.Triage.Corrections;
 
 namespace ServiceDeskBot.Storage.Stores;
 
-internal sealed partial class DeskSnapshot
+internal partial class DeskSnapshot
 {
     public ValueTask<StoredPrediction?> PredictionAsync(string query) => Open.FirstAsync(TriageSql.PredictionOf, TriageSql.Prediction, query);
 

@@ -24,6 +24,7 @@ public sealed partial class DeskRun(
     IOptions<DataOptions> data,
     ILogger<DeskRun> logger) : IHostedService, IDisposable
 {
+    private const int MostAttempts = 3;
     private static readonly TimeSpan ModelLook = TimeSpan.FromSeconds(30);
 
     /// <summary>What rings again and again from the first start on.</summary>
@@ -41,9 +42,25 @@ public sealed partial class DeskRun(
         await IntroduceAsync(cancellationToken);
         var texts = new KnownTexts(store, desk, similar);
         await texts.FillAsync(cancellationToken);
-        signals.TicketsChanged = changed => _ = texts.UpdateAsync(changed, _stopping.Token);
+        signals.TicketsChanged = changed =>
+        {
+            // Not a part of the turn that changed them, nor of its trace.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Run(() => texts.UpdateAsync(changed, _stopping.Token));
+            }
+        };
+        if (store is ISharedStore shared)
+        {
+            shared.ChangedElsewhere = changed =>
+            {
+                signals.ChangedElsewhere();
+                _ = texts.UpdateAsync(changed, _stopping.Token);
+            };
+        }
+
         await turns.ResumeAsync(cancellationToken);
-        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), FollowModelAsync());
+        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), turns.TakeOverAsync(_stopping.Token), FollowModelAsync());
 
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         var figures = await snapshot.FiguresAsync();
@@ -89,7 +106,10 @@ public sealed partial class DeskRun(
             }
         }
 
-        await store.CommitAsync(new UnitOfWork(writes), cancellationToken);
+        // Replicas that start together store the same people at the same moment.
+        for (var attempt = 1; attempt <= MostAttempts && await store.CommitAsync(new UnitOfWork(writes), cancellationToken) != CommitResult.Done; attempt++)
+        {
+        }
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Desk opened in {Path}: {Tickets} tickets, {Open} of them open; {Undone} deliveries and {Unsent} messages left to do")]

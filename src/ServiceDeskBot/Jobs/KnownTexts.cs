@@ -46,6 +46,25 @@ internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarity
         }
     }
 
+    /// <summary>Tickets that another replica changed. The index is an aid: what it misses while the store is away comes with the next change or start.</summary>
+    public async Task UpdateAsync(IReadOnlyList<string> changed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var snapshot = await store.SnapshotAsync(cancellationToken);
+            foreach (var id in changed)
+            {
+                if (await snapshot.TicketAsync(id) is { } ticket)
+                {
+                    Put(ticket, await snapshot.SummaryAsync(id));
+                }
+            }
+        }
+        catch (Exception away) when (away is OperationCanceledException or StoreUnavailableException)
+        {
+        }
+    }
+
     private void Put(Ticket ticket, string summary)
     {
         if (ticket.Restricted || ticket.Type == "query")

@@ -7,13 +7,20 @@ namespace ServiceDeskBot.EndToEnd.Tests.Deliveries;
 /// <summary>Two hundred agents claim the same ticket at the same moment: one gets it, and everybody else is told who.</summary>
 public sealed class SimultaneousClaimTests
 {
-    private const int Agents = 200;
+    internal const int Agents = 200;
 
     [Theory, OnEveryPlatform]
     public async Task Claim_ByTwoHundredAtOnce_HasOneOwnerAndTellsTheOthers(string platform)
     {
         var content = DeskFolders.WithNetworkAgents(Agents);
-        await using var desk = await RunningDesk.StartAsync(platform, $"--Desk:Path={content.FullName}");
+        await ClaimAsync(await RunningDesk.StartAsync(platform, $"--Desk:Path={content.FullName}"));
+        content.Delete(recursive: true);
+    }
+
+    /// <param name="started">With as many agents in the network team; closed at the end.</param>
+    internal static async Task ClaimAsync(RunningDesk started)
+    {
+        await using var desk = started;
         var ada = desk.Person("ada");
         await ada.BindAsync("network");
         await desk.Person("wanda").SayAsync(WarehouseStory.Words);
@@ -36,6 +43,5 @@ public sealed class SimultaneousClaimTests
         }
 
         await desk.SettledAsync();
-        content.Delete(recursive: true);
     }
 }

@@ -14,6 +14,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Platforms;
 /// </summary>
 public abstract class ChatPlatform : IAsyncDisposable
 {
+    private readonly ReplicasInTurn _deliveries = new();
     private readonly ConcurrentDictionary<string, ChatPerson> _people = new(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Names { get; } = ["teams", "slack", "local"];
@@ -31,7 +32,7 @@ public abstract class ChatPlatform : IAsyncDisposable
 
     protected RunningDesk Desk { get; private set; } = null!;
 
-    protected HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = TimeSpan.FromSeconds(60) };
+    protected HttpClient Http => field ??= new(_deliveries) { Timeout = TimeSpan.FromSeconds(60) };
 
     public static ChatPlatform Of(string name, bool repeatsDeliveries = false) => name switch
     {
@@ -46,6 +47,7 @@ public abstract class ChatPlatform : IAsyncDisposable
     public void Connect(RunningDesk desk)
     {
         Desk = desk;
+        _deliveries.To = desk.Addresses;
         Http.BaseAddress = desk.Address;
     }
 

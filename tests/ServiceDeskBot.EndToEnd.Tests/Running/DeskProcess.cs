@@ -7,7 +7,8 @@ using Xunit;
 namespace ServiceDeskBot.EndToEnd.Tests.Running;
 
 /// <summary>The program itself as a process of its own, which can be killed and started again on the same data.</summary>
-public sealed class DeskProcess(string dataPath) : IAsyncDisposable
+/// <param name="settings">More of them, as <c>--Section:Key=value</c>.</param>
+public sealed class DeskProcess(string dataPath, params string[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(120);
 
@@ -32,7 +33,7 @@ public sealed class DeskProcess(string dataPath) : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll"), "--environment", "Development", "--urls", Address.ToString(), $"--Data:Path={dataPath}"];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll"), "--environment", "Development", "--urls", Address.ToString(), $"--Data:Path={dataPath}", .. settings];
         Array.ForEach(arguments, start.ArgumentList.Add);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

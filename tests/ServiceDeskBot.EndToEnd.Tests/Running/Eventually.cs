@@ -27,11 +27,11 @@ public static class Eventually
     }
 
     /// <summary>The value, as soon as there is one.</summary>
-    public static async Task<T> GetAsync<T>(Func<ValueTask<T?>> look, Func<string> otherwise)
+    public static async Task<T> GetAsync<T>(Func<ValueTask<T?>> look, Func<string> otherwise, TimeSpan? patience = null)
         where T : class
     {
         T? found = null;
-        await HoldsAsync(async () => (found = await look()) is not null, otherwise);
+        await HoldsAsync(async () => (found = await look()) is not null, otherwise, patience);
         return found!;
     }
 }

@@ -11,6 +11,7 @@ using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.Hosting;
+using ServiceDeskBot.Storage.Tests;
 using Xunit;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Running;
@@ -30,11 +31,16 @@ public sealed partial class RunningDesk : IAsyncDisposable
     private readonly DirectoryInfo _data;
     private readonly LogKeeper _log;
     private readonly HashSet<string> _expectedErrors = [];
+    private readonly SemaphoreSlim _looking = new(1, 1);
+
+    // Of a desk of two replicas only.
+    private WebApplication? _other;
+    private PostgreSqlServer? _server;
 
     private RunningDesk(WebApplication app, string[] args, ChatPlatform platform, ManualClock clock, DirectoryInfo data, LogKeeper log)
     {
         (_app, _args, Platform, Clock, _data, _log) = (app, args, platform, clock, data, log);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = AddressOf(app);
     }
 
     /// <summary>A Tuesday in office hours.</summary>
@@ -46,6 +52,9 @@ public sealed partial class RunningDesk : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Of every replica.</summary>
+    public IReadOnlyList<Uri> Addresses => _other is null ? [Address] : [Address, AddressOf(_other)];
+
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
 
     public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
@@ -56,6 +65,18 @@ public sealed partial class RunningDesk : IAsyncDisposable
 
     /// <param name="platform"><c>teams</c>, <c>slack</c> or <c>local</c>.</param>
     public static Task<RunningDesk> StartAsync(string platform, params string[] settings) => StartAsync(ChatPlatform.Of(platform), settings);
+
+    /// <summary>Two hosts with nothing in common but one PostgreSQL database. Each delivery goes to the other one than the delivery before.</summary>
+    public static async Task<RunningDesk> StartReplicasAsync(ChatPlatform platform, params string[] settings)
+    {
+        var server = await PostgreSqlServer.NewDatabaseAsync();
+        string[] shared = ["--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={server.ConnectionString}", .. settings];
+        var desk = await StartAsync(platform, shared);
+        desk._server = server;
+        desk._other = await HostAsync([.. desk._args, $"--Data:Path={desk._data.CreateSubdirectory("other").FullName}"], desk.Clock, desk._log, desk._doubt);
+        platform.Connect(desk);
+        return desk;
+    }
 
     public static async Task<RunningDesk> StartAsync(ChatPlatform platform, params string[] settings)
     {
@@ -135,6 +156,12 @@ public sealed partial class RunningDesk : IAsyncDisposable
         return await snapshot.SurveyAsync(ticket);
     }
 
+    /// <summary>The deliveries of each conversation as they were numbered when they arrived.</summary>
+    public Task<string?> InboxOrderAsync() => _server!.ReadAsync("SELECT string_agg(conversation || ' ' || seq, ', ' ORDER BY conversation, seq) FROM inbox");
+
+    /// <summary>The same deliveries in the order in which the database carried them out.</summary>
+    public Task<string?> DecidedOrderAsync() => _server!.ReadAsync("SELECT string_agg(conversation || ' ' || seq, ', ' ORDER BY conversation, xmin::text::bigint) FROM inbox");
+
     public async Task<T> ReadAsync<T>(Func<IDeskSnapshot, ValueTask<T>> read)
     {
         await using var snapshot = await Store.SnapshotAsync(TestContext.Current.CancellationToken);
@@ -155,9 +182,14 @@ public sealed partial class RunningDesk : IAsyncDisposable
         }
         finally
         {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
+            foreach (var replica in Replicas)
+            {
+                await replica.StopAsync();
+                await replica.DisposeAsync();
+            }
+
             await Platform.DisposeAsync();
+            await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
             _data.Delete(recursive: true);
         }
     }
@@ -177,19 +209,42 @@ public sealed partial class RunningDesk : IAsyncDisposable
         return app;
     }
 
+    /// <summary>One look at a time: hundreds of people who look at once would keep a database server from its work.</summary>
     private async ValueTask<bool> IsSettledAsync()
     {
-        // A keeper that was between looking and waiting when time passed would sleep on old time.
-        var signals = _app.Services.GetRequiredService<Signals>();
-        signals.TimersChanged();
-        signals.OutboxChanged();
-        var now = Clock.GetUtcNow();
-        await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
-        return (await snapshot.FiguresAsync()).UndoneTurns == 0
-            && (await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count == 0
-            && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0
-            && _app.Services.GetRequiredService<TurnQueue>().Running == 0;
+        await _looking.WaitAsync();
+        try
+        {
+            return await LookAsync();
+        }
+        finally
+        {
+            _looking.Release();
+        }
     }
+
+    private async ValueTask<bool> LookAsync()
+    {
+        // A keeper that was between looking and waiting when time passed would sleep on old time.
+        Array.ForEach(Replicas, replica => replica.Services.GetRequiredService<Signals>().ChangedElsewhere());
+        var now = Clock.GetUtcNow();
+        if ((await Store.DueTimersAsync(now, 1, CancellationToken.None)).Count > 0 || Array.Exists(Replicas, replica => replica.Services.GetRequiredService<TurnQueue>().Running > 0))
+        {
+            return false;
+        }
+
+        // What a timer or a turn has left to send is looked at after it is known to be done.
+        await using var snapshot = await Store.SnapshotAsync(CancellationToken.None);
+        var figures = await snapshot.FiguresAsync();
+        return figures.UndoneTurns == 0
+
+            // To ask replicas for what is due would take it from them.
+            && (figures.UnsentMessages == 0 || (_other is null && (await Store.DueMessagesAsync(now, [], 1, CancellationToken.None)).Count == 0));
+    }
+
+    private WebApplication[] Replicas => _other is null ? [_app] : [_app, _other];
+
+    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     private async Task EveryTicketReplaysAsync()
     {

@@ -63,6 +63,28 @@ public sealed class TicketTalkStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task Message_OfSeveralThatMadeTheTicketTakenBack_IsNowhereAnyMore(string platform)
+    {
+        await using var desk = await RunningDesk.StartAsync(platform);
+        var (wanda, ada) = (desk.Person("wanda"), desk.Person("ada"));
+        await ada.BindAsync("workplace");
+        await wanda.SayAsync("My laptop does not start.");
+        await wanda.SayAsync("The sticker says hamster.");
+        await wanda.PressAsync("That's right");
+        await ada.SeesAsync("hamster");
+
+        await wanda.DeleteAsync("The sticker says hamster.");
+
+        await ada.SeesNotAsync("hamster");
+        await ada.SeesAsync("My laptop does not start.");
+        foreach (var ticket in await desk.TicketsAsync())
+        {
+            Assert.Equal("My laptop does not start.", await desk.ReadAsync(snapshot => snapshot.SummaryAsync(ticket.Id)));
+            Assert.DoesNotContain(await desk.TextsAsync(ticket.Id), text => text.Text.Contains("hamster", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task WaitForUser_PersonAnswers_GoesOnByItself(string platform)
     {
         await using var desk = await LaptopAsync(platform);

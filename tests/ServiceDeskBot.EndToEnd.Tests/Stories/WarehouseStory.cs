@@ -10,14 +10,15 @@ public sealed class WarehouseStory
     public const string Words = "The wifi in the warehouse keeps dropping and the forklift drivers can't get their picks. The truck leaves at 16:00 today.";
 
     [Theory, OnEveryPlatform]
-    public Task Warehouse_FromFirstWordToDigest_IsOneTicketConfirmedAndHeard(string platform) => TellAsync(ChatPlatform.Of(platform));
+    public async Task Warehouse_FromFirstWordToDigest_IsOneTicketConfirmedAndHeard(string platform) => await TellAsync(await RunningDesk.StartAsync(ChatPlatform.Of(platform)));
 
     [Theory, OnEveryPlatform]
-    public Task Warehouse_EveryDeliveryTwiceAtOnceAndOnceMore_IsTheSameStory(string platform) => TellAsync(ChatPlatform.Of(platform, repeatsDeliveries: true));
+    public async Task Warehouse_EveryDeliveryTwiceAtOnceAndOnceMore_IsTheSameStory(string platform) => await TellAsync(await RunningDesk.StartAsync(ChatPlatform.Of(platform, repeatsDeliveries: true)));
 
-    private static async Task TellAsync(ChatPlatform platform)
+    /// <param name="started">Closed at the end.</param>
+    internal static async Task TellAsync(RunningDesk started)
     {
-        await using var desk = await RunningDesk.StartAsync(platform);
+        await using var desk = started;
         var (wanda, ada, mara) = (desk.Person("wanda"), desk.Person("ada"), desk.Person("mara"));
         await ada.BindAsync("network");
         await mara.SayAsync("hello");

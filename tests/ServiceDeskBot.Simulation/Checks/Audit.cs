@@ -21,6 +21,7 @@ internal sealed class Audit
         Inbox = new InboxAudit(oneHost, this);
         Outgoing = new OutgoingAudit(this);
         Secrecy = new SecrecyAudit(desk, Tickets, this);
+        Programs = new ProgramAudit(this);
     }
 
     /// <summary>The first rule that was broken, and how; <c>null</c>: none.</summary>
@@ -37,6 +38,8 @@ internal sealed class Audit
     public OutgoingAudit Outgoing { get; }
 
     public SecrecyAudit Secrecy { get; }
+
+    public ProgramAudit Programs { get; }
 
     public void Must(bool holds, string rule, string how)
     {
@@ -67,6 +70,7 @@ internal sealed class Audit
         Tickets.Committed(unit);
         Surveys.Committed(unit);
         Secrecy.Committed(unit);
+        Programs.Committed(unit);
     }
 
     private static string Name(Write write) => write switch

@@ -9,7 +9,7 @@ internal sealed class ShadowTicket(Registered began)
 
     public string Reporter => began.Reporter;
 
-    public string Affected => began.Affected;
+    public string Affected { get; set; } = began.Affected;
 
     public DateTimeOffset Opened => began.Opened;
 
@@ -30,6 +30,17 @@ internal sealed class ShadowTicket(Registered began)
     public HashSet<string> Helpers { get; } = new(StringComparer.Ordinal);
 
     public string? Approver { get; set; }
+
+    public List<string> ApprovedBy { get; } = [];
+
+    /// <summary>Reminders since the one who has to approve was asked.</summary>
+    public int ApprovalReminders { get; set; }
+
+    /// <summary>The person has said once that it is more pressing.</summary>
+    public bool Contested { get; set; }
+
+    /// <summary>The work behind a request, in its order.</summary>
+    public List<ShadowTask> Tasks { get; } = [];
 
     public bool Restricted { get; set; }
 
@@ -63,4 +74,14 @@ internal sealed class ShadowTicket(Registered began)
     public DateTimeOffset LastAt { get; set; } = began.Opened;
 
     public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
+}
+
+/// <param name="Team">Whose it is; <c>null</c> where a program does it.</param>
+internal sealed record ShadowTask(string Id, string? Team)
+{
+    public string State { get; set; } = "waiting";
+
+    public string? Owner { get; set; }
+
+    public bool IsDone => State is "done" or "confirmed";
 }

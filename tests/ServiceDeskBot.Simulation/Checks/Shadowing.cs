@@ -51,8 +51,15 @@ internal static class Shadowing
             case TypeChanged to:
                 ticket.Type = to.To;
                 break;
+            case PriorityContested:
+                ticket.Contested = true;
+                break;
             case CategoryChanged to:
                 ticket.Category = to.To;
+                ticket.Restricted |= to.Restricts;
+                break;
+            case AffectedNamed who:
+                ticket.Affected = who.Person;
                 break;
             case Noted or Replied when ticket.State == "assigned":
                 ticket.State = "in-progress";
@@ -63,8 +70,25 @@ internal static class Shadowing
             case Resumed to:
                 ticket.State = to.To;
                 break;
-            case Approved:
+            case Approved by:
                 ticket.State = "queued";
+                ticket.ApprovedBy.Add(by.Approver);
+                break;
+            case ApprovalAsked of:
+                (ticket.State, ticket.Approver, ticket.ApprovalReminders) = ("waiting-approval", of.Approver, 0);
+                break;
+            case ApprovalDelegated to:
+                (ticket.Approver, ticket.ApprovalReminders) = (to.To, 0);
+                break;
+            case ApprovalReminded:
+                ticket.ApprovalReminders++;
+                break;
+            case TasksPlanned planned:
+                ticket.Tasks.AddRange(planned.Tasks.Select(task => new ShadowTask(task.Id, task.Team)));
+                ticket.State = "in-progress";
+                break;
+            case TaskMoved moved:
+                Move(ticket, moved);
                 break;
             case Rejected:
                 Close(ticket, "rejected", happened.At);
@@ -108,6 +132,26 @@ internal static class Shadowing
         }
 
         ticket.LastAt = at;
+    }
+
+    private static void Move(ShadowTicket ticket, TaskMoved moved)
+    {
+        var task = ticket.Tasks.Single(task => task.Id == moved.Task);
+        task.State = moved.To;
+        task.Owner = moved.To == "open" ? null : moved.To is "claimed" or "done" ? moved.By : task.Owner;
+        if (moved.To == "claimed")
+        {
+            ticket.ResponseMet ??= ticket.ResponseDue is { } due ? moved.At <= due : null;
+        }
+
+        if (moved.To == "failed")
+        {
+            ticket.State = "queued";
+        }
+        else if (moved.To == "open" && ticket.State == "queued")
+        {
+            ticket.State = "in-progress";
+        }
     }
 
     private static void TakeOver(ShadowTicket ticket, string owner, DateTimeOffset at)

@@ -110,7 +110,8 @@ internal sealed class TicketAudit(DeskContent desk, TimerAudit timers, Audit aud
         }
 
         audit.Must(row.Team is not null && row.Response is not null && row.Resolution is not null && row.NextUpdate is not null, "every open record has a team and a promise", row.Id);
-        audit.Must(row.State is not (TicketState.Assigned or TicketState.InProgress) || row.Owner is not null, "work has an owner", $"{row.Id} is {row.State}");
+        var isShared = Find(row.Id)!.Tasks.Exists(task => task.State is "open" or "claimed" or "calling");
+        audit.Must(row.State is not (TicketState.Assigned or TicketState.InProgress) || row.Owner is not null || isShared, "work has an owner, or lies before teams as tasks", $"{row.Id} is {row.State}");
         audit.Must(row.State != TicketState.WaitingApproval || row.Approver is not null, "who waits for approval knows whose", row.Id);
         audit.Must(row.State != TicketState.Registered, "every open record has a next step", $"{row.Id} was registered and given to nobody");
         audit.Must(

@@ -5,7 +5,7 @@ using ServiceDeskBot.Storage.Sqlite;
 namespace ServiceDeskBot.Simulation.Hosts;
 
 /// <summary>
-/// The real SQLite store, asked in lockstep: whoever asks stands still until its writer has answered, so that there is
+/// The real SQLite store without its writer's thread: whoever asks stands still until it is written, so that there is
 /// nothing beside the one thread. The file lies in memory where the machine has a place for that.
 /// </summary>
 internal sealed class SharedStore(VirtualTime time) : IAsyncDisposable
@@ -31,7 +31,7 @@ internal sealed class SharedStore(VirtualTime time) : IAsyncDisposable
         InLockstep(async () =>
         {
             await DisposeStoreAsync();
-            _file = new SqliteDeskStore($"Data Source={Path.Combine(_folder.FullName, "desk.db")}", time);
+            _file = new SqliteDeskStore($"Data Source={Path.Combine(_folder.FullName, "desk.db")}", time, onCallersThread: true);
             await _file.OpenAsync(CancellationToken.None);
             _store = Seen(_file);
             return true;

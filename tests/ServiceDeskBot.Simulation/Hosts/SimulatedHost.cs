@@ -34,7 +34,7 @@ internal sealed class SimulatedHost
         Turns = new TurnQueue(store, () => brain, clock, signals, world.Log.For<TurnQueue>());
         if (leads)
         {
-            var sender = new OutboxSender(store, outlets, () => brain, similar, signals, clock, new NoWebhooks(), world.Log.For<OutboxSender>());
+            var sender = new OutboxSender(store, outlets, () => brain, similar, signals, clock, new SimulatedPrograms(this, world), world.Log.For<OutboxSender>());
             var timers = new TimerKeeper(store, () => brain, clock, signals, world.Log.For<TimerKeeper>());
             var data = Options.Create(new DataOptions { Path = world.Store.Folder });
             _begin = new DeskRun(store, world.Desk, world.Triage, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;

@@ -47,5 +47,5 @@ internal sealed class Agent(World world, string id, IReadOnlyList<string> roles,
         }
     }
 
-    private static bool IsLive(ChatPost post) => post.Thread is null && post.Buttons.Any(button => button.Action is "claim" or "resolve" or "approve");
+    private static bool IsLive(ChatPost post) => post.Thread is null && post.Buttons.Any(button => button.Action is "claim" or "resolve" or "approve" or "task-claim" or "task-done");
 }

@@ -34,6 +34,15 @@ internal static class Choices
         ["merge"] = 2,
         ["why"] = 2,
         ["next-unclaimed"] = 6,
+        ["clarify"] = 30,
+        ["split"] = 20,
+        ["delegate"] = 4,
+        ["ask-back"] = 4,
+        ["answer-wish"] = 20,
+        ["task-claim"] = 20,
+        ["task-done"] = 40,
+        ["task-there"] = 15,
+        ["task-missing"] = 6,
     };
 
     /// <summary>What brings every matter to its end, when the world has calmed down.</summary>
@@ -46,6 +55,9 @@ internal static class Choices
         ["resolve"] = 1,
         ["survey"] = 0.5,
         ["solved"] = 0.5,
+        ["answer-wish"] = 1,
+        ["task-done"] = 1,
+        ["task-there"] = 0.5,
     };
 
     private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)

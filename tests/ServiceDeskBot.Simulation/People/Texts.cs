@@ -14,10 +14,11 @@ internal sealed class Texts(Dice dice)
         "I need a new laptop", "Please give me access to SAP as a buyer", "I need a work phone", "please install Visio on my computer", "I would like a second monitor",
         "I got a phishing mail and entered my password", "somebody logged in to my account from abroad, I think I was hacked", "I clicked a link in a strange mail and now files are encrypted",
         "I want to complain about how my last ticket was handled", "How do I share a calendar with a colleague?", "idea: could we have a self service kiosk for badges",
-        "Can I talk to a person?", "my password is hunter2 and it does not work", "Ich brauche Zugriff auf das Laufwerk der Buchhaltung", "Der Drucker im zweiten Stock druckt nur leere Seiten",
+        "My badge does not open the gate. Also I need a second monitor.", "Tom's laptop does not start, can you help him", "something is odd with the thing from last week",
+        "Can I talk to a person?", "my password is hunter2 and it does not work", "I need a mailing list for the warehouse", "a new colleague starts next month and needs everything", "Ich brauche Zugriff auf das Laufwerk der Buchhaltung", "Der Drucker im zweiten Stock druckt nur leere Seiten",
     ];
 
-    private static readonly string[] Small = ["thanks!", "hello", "any news?", "status", "help", "you are great, thank you for the quick fix yesterday", "my tickets", "?", "ok"];
+    private static readonly string[] Small = ["thanks!", "hello", "any news?", "status", "help", "you are great, thank you for the quick fix yesterday", "my tickets", "?", "ok", "cancel it", "never mind", "this is more urgent", "reopen", "what can I order?", "yes", "no"];
 
     private static readonly string[] More = ["it also happens after a restart", "and the second screen is dark too", "still the same here", "here is what it says: error 0x80070005", "also my colleague has it"];
 

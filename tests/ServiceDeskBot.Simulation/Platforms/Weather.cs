@@ -63,6 +63,9 @@ internal sealed class Weather(int seed, VirtualTime time)
         }
     }
 
+    /// <summary>What a program that fulfils requests makes of a call: it says no now and then, and never again to that call.</summary>
+    public CallFate FateOfProgram() => !IsCalm && _dice.Chance(0.15) ? new CallFate(new SendResult.Refused("422"), Happens: false) : FateOf("programs", isUpdate: false);
+
     /// <summary>What the platform does with a call.</summary>
     public CallFate FateOf(string platform, bool isUpdate)
     {

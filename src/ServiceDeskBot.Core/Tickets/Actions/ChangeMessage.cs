@@ -31,11 +31,7 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
             return;
         }
 
-        if (text.Kind == "description")
-        {
-            turn.Decision.Summarise(ticket, deleted ? TakenBack : Summaries.Of(Forwarded.WhatMatters(Words)));
-        }
-
+        await ChangeQueryAsync(turn, ticket);
         await turn.TellTeamAsync(
             ticket,
             deleted
@@ -44,14 +40,41 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
             ticket.Owner);
     }
 
+    /// <summary>
+    /// What was said before the record was logged lies with its query too, and the summary of both is made of it: neither may keep words that
+    /// are no longer there. Later messages are in no summary. An order is called after its item, whatever was said.
+    /// </summary>
+    private async ValueTask ChangeQueryAsync(TurnContext turn, Ticket record)
+    {
+        if (record.Links.FirstOrDefault(link => link.Rel == "from")?.Id is not { } id
+            || await turn.TicketAsync(id) is not { } query
+            || await turn.Snapshot.TextOfPostAsync(id, Post) is not { } original)
+        {
+            return;
+        }
+
+        var left = await LeftAsync(turn, query, original);
+        var summary = left.Count == 0 ? TakenBack : ExtendQuery.SummaryOf(left);
+        turn.Decision.Add(new ChangeText(original.Id, Words));
+        turn.Decision.Apply(query, new UserMessaged(Words.Length == 0 ? "deleted" : "edited") { At = turn.Now, By = turn.Actor.Id, Text = original.Id });
+        turn.Decision.Summarise(query, summary);
+        if (await turn.Snapshot.SummaryAsync(record.Id) != turn.Desk.Item(record.Item)?.Name)
+        {
+            turn.Decision.Summarise(record, summary);
+        }
+    }
+
+    /// <summary>What the person has said to a query, with the changed words in place of the old ones.</summary>
+    private async ValueTask<List<string>> LeftAsync(TurnContext turn, Ticket query, TicketText changed) =>
+        [.. (await turn.Snapshot.TextsAsync(query.Id))
+            .Where(text => text.Kind is "description" or "message" && text.Author == query.Reporter)
+            .Select(text => text.Id == changed.Id ? Words : text.Text)
+            .Where(words => words.Length > 0)];
+
     /// <summary>Nothing is logged yet: the query is read anew, or dropped when no words are left.</summary>
     private async ValueTask AnewAsync(TurnContext turn, Ticket query, TicketText changed)
     {
-        var left = (await turn.Snapshot.TextsAsync(query.Id))
-            .Where(text => text.Kind is "description" or "message" && text.Author == query.Reporter)
-            .Select(text => text.Id == changed.Id ? Words : text.Text)
-            .Where(words => words.Length > 0)
-            .ToList();
+        var left = await LeftAsync(turn, query, changed);
         if (left.Count > 0)
         {
             await ExtendQuery.ReadAnewAsync(turn, query, left);

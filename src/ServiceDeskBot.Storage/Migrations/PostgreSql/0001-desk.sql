@@ -163,6 +163,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_lanes ON outbox (tenant_id, lane, id) WHERE state = 'queued';
 CREATE UNIQUE INDEX outbox_mirror ON outbox (tenant_id, mirror) WHERE state = 'queued' AND mirror IS NOT NULL;
 CREATE INDEX outbox_settled ON outbox (tenant_id, settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX outbox_held ON outbox (tenant_id, not_before) WHERE state = 'queued' AND not_before IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (tenant_id, id) WHERE state = 'dead';
 
 CREATE TABLE timers (
