@@ -43,6 +43,7 @@ internal static class Shadowing
                 break;
             case ReRouted to:
                 MoveTo(ticket, to.To);
+                ticket.Restricted |= to.Restricts;
                 (ticket.Owner, ticket.State) = (null, ticket.State == "registered" ? ticket.State : "queued");
                 break;
             case PriorityChanged to:
@@ -56,7 +57,7 @@ internal static class Shadowing
                 break;
             case CategoryChanged to:
                 ticket.Category = to.To;
-                ticket.Restricted |= to.Restricts;
+                ticket.Restricted = !to.Opens && (ticket.Restricted || to.Restricts);
                 break;
             case AffectedNamed who:
                 ticket.Affected = who.Person;
