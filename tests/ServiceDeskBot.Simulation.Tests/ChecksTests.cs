@@ -30,6 +30,9 @@ public sealed class ChecksTests
     [Fact]
     public Task Run_StoredTicketDiffersFromItsEvents_IsCaught() => BreaksAsync("events reproduce the stored ticket", store => new ChangesTickets(store));
 
+    [Fact]
+    public Task Run_StoreKeepsASummaryOfWordsTakenBack_IsCaught() => BreaksAsync("what was taken back is nowhere any more", store => new KeepsSummaries(store));
+
     private static async Task BreaksAsync(string rule, Func<IDeskStore, IDeskStore> broken)
     {
         // One host, and runs enough for the fault to matter; the first that shows it ends the search.
@@ -89,5 +92,12 @@ public sealed class ChecksTests
     {
         public override Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken) =>
             base.CommitAsync(new UnitOfWork([.. unit.Writes.Select(write => write is PutTicket { Ticket.State: TicketState.Resolved } put ? put with { Ticket = put.Ticket with { Service = "another" } } : write)]), cancellationToken);
+    }
+
+    private sealed class KeepsSummaries(IDeskStore store) : BrokenStore(store)
+    {
+        public override Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken) => base.CommitAsync(
+            unit.Writes.Any(write => write is ChangeText) ? new UnitOfWork([.. unit.Writes.Select(write => write is PutTicket put ? put with { Summary = null } : write)]) : unit,
+            cancellationToken);
     }
 }

@@ -1,3 +1,6 @@
+using ServiceDeskBot.Core.Outgoing;
+using ServiceDeskBot.Core.Turns;
+
 namespace ServiceDeskBot.Simulation;
 
 /// <summary>One seed: some desk-days with everything that goes wrong, then a calm in which everything has to come to its end.</summary>
@@ -63,6 +66,7 @@ internal static class Run
 
         Quiet(world);
         world.Audit.Must(Unfinished(world) is null, "everything ends when the world calms down", Unfinished(world) ?? "");
+        Look(world);
         world.Audit.Must(world.Time.Strays == 0, "everything happens on one thread", $"{world.Time.Strays} times it did not");
     }
 
@@ -94,6 +98,30 @@ internal static class Run
             await world.Audit.Tickets.ReplayAsync(snapshot);
             return true;
         });
+    }
+
+    /// <summary>At the end every team's card is as it should be, but for those that could not be refreshed.</summary>
+    private static void Look(World world)
+    {
+        var mirrors = world.Store.Ask(async store =>
+        {
+            await using var snapshot = await store.SnapshotAsync(CancellationToken.None);
+            var all = new List<Mirror>();
+            foreach (var ticket in world.Audit.Tickets.All)
+            {
+                all.AddRange(await snapshot.MirrorsAsync(ticket.Id));
+            }
+
+            return all;
+        });
+        foreach (var mirror in mirrors.Where(mirror => mirror.Kind == MirrorKind.Team && !world.Audit.Outgoing.GivenUp.Contains(mirror.Id)))
+        {
+            var conversation = world.Platforms.FirstOrDefault(platform => platform.Name == mirror.At.Channel)?.Find(mirror.At.Conversation);
+            if (mirror.PostId is { } id && conversation is not null && conversation.Posts.TryGetValue(id, out var post))
+            {
+                world.Audit.Secrecy.NothingTakenBack(post.Card, $"{mirror.Ticket}'s card in {conversation.Id}");
+            }
+        }
     }
 
     /// <summary>What has not come to its end; <c>null</c>: nothing.</summary>

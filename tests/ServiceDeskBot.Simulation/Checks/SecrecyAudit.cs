@@ -3,6 +3,7 @@ using System.Text.Json;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Simulation.People;
 using ServiceDeskBot.Simulation.Platforms;
@@ -17,6 +18,9 @@ internal sealed partial class SecrecyAudit(DeskContent desk, TicketAudit tickets
 {
     private readonly Dictionary<string, HashSet<string>> _ticketsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _authorOf = new(StringComparer.Ordinal);
+
+    // Which stored texts hold a mark; none any more: it was taken back.
+    private readonly Dictionary<string, HashSet<string>> _textsWith = new(StringComparer.Ordinal);
 
     /// <summary>Somebody wrote this: they know it.</summary>
     public void Wrote(SimulatedPerson person, string text)
@@ -34,7 +38,36 @@ internal sealed partial class SecrecyAudit(DeskContent desk, TicketAudit tickets
             foreach (Match mark in Marks().Matches(put.Text.Text))
             {
                 (_ticketsOf.TryGetValue(mark.Value, out var known) ? known : _ticketsOf[mark.Value] = []).Add(put.Text.Ticket);
+                (_textsWith.TryGetValue(mark.Value, out var texts) ? texts : _textsWith[mark.Value] = []).Add(put.Text.Id);
             }
+        }
+
+        foreach (var change in unit.Writes.OfType<ChangeText>())
+        {
+            foreach (var (mark, texts) in _textsWith)
+            {
+                if (!change.Text.Contains(mark, StringComparison.Ordinal))
+                {
+                    texts.Remove(change.Id);
+                }
+            }
+        }
+
+        foreach (var send in unit.Writes.OfType<Send>())
+        {
+            if (send.Message.What is Post { Card: var card })
+            {
+                NothingTakenBack(card, send.Message.To.Conversation);
+            }
+        }
+    }
+
+    /// <summary>Words that were taken back are not said again, and no card of a team keeps them.</summary>
+    public void NothingTakenBack(Card card, string where)
+    {
+        foreach (var mark in MarksIn(card))
+        {
+            audit.Must(!_textsWith.TryGetValue(mark, out var texts) || texts.Count > 0, "what was taken back is nowhere any more", $"{mark} stands in {where}");
         }
     }
 
