@@ -25,6 +25,6 @@ public sealed class BehalfDialog : Dialog<BehalfState>
             : Who.Take(Asking.About(state, NameAffected.Dialog, state.Query), input, facts, named => Move.Do(
                 new NameAffected(named.Person, named.Words),
                 meant,
-                Card.Of(Phrase.Key("behalf.noted", ("other", named.Words)))));
+                Card.Of(Phrase.Key("behalf.noted", ("other", named.Words)))) with { AnyWords = named.Person is null && input is DialogInput.Typed });
     }
 }
