@@ -22,9 +22,10 @@ public sealed class BehalfDialog : Dialog<BehalfState>
         var meant = facts.Ticket is { IsOpen: false } done ? done.Links.LastOrDefault(link => link.Rel == "became")?.Id : facts.Ticket?.Id;
         return meant is null
             ? Move.Drop
-            : Who.Take(Asking.About(state, NameAffected.Dialog, state.Query), input, facts, named => Move.Do(
-                new NameAffected(named.Person, named.Words),
-                meant,
-                Card.Of(Phrase.Key("behalf.noted", ("other", named.Words)))));
+            : Who.Take(Asking.About(state, NameAffected.Dialog, state.Query), input, facts, named =>
+            {
+                var noted = Move.Do(new NameAffected(named.Person, named.Words), meant, Card.Of(Phrase.Key("behalf.noted", ("other", named.Words))));
+                return noted with { AnyWords = named.Person is null && input is DialogInput.Typed };
+            });
     }
 }

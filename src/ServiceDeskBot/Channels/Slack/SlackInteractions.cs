@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 
 namespace ServiceDeskBot.Channels.Slack;
@@ -15,7 +16,7 @@ public sealed class SlackInteractions(TimeProvider clock)
     {
         "block_actions" => Pressed(payload),
         "view_submission" => Submitted(payload),
-        "view_closed" => Closed(payload),
+        "view_closed" when payload.Part("view").Text("callback_id") == OrderForm.Action => Closed(payload),
         "message_action" when payload.Text("callback_id") == CreateTicket => MessagePicked(payload, names),
         "shortcut" => HelpWanted(payload),
         _ => null,
