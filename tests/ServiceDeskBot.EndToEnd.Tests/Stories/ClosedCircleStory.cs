@@ -1,4 +1,3 @@
-using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using Xunit;
 

@@ -140,7 +140,7 @@ public sealed partial class TranscriptRun(RunningDesk desk)
         await using var snapshot = await desk.Store.SnapshotAsync(TestContext.Current.CancellationToken);
         var place = (await snapshot.AccountsOfAsync(person)).Select(account => account.Personal).OfType<Place>().First();
         var state = await snapshot.ConversationAsync(place.Key, person);
-        var words = match.Groups["state"].Value.Replace("{ticket}", (await desk.TicketsAsync()).LastOrDefault()?.Id, StringComparison.Ordinal);
+        var words = match.Groups["state"].Value.Replace("{ticket}", await desk.TicketsAsync() is [.., var newest] ? newest.Id : null, StringComparison.Ordinal);
         var frame = new DialogFrame(match.Groups["dialog"].Value, int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture), JsonDocument.Parse(words).RootElement, desk.Clock.GetUtcNow());
         var old = state with { Stack = [.. state.Stack.Where(running => running.Dialog != frame.Dialog), frame] };
         Assert.Equal(CommitResult.Done, await desk.Store.CommitAsync(new UnitOfWork([new PutConversation(place.Key, person, old)]), TestContext.Current.CancellationToken));

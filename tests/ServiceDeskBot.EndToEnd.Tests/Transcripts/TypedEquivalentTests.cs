@@ -1,6 +1,5 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
-using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using Xunit;

@@ -4,6 +4,7 @@ using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Outgoing;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Simulation.People;
 using ServiceDeskBot.Simulation.Platforms;
@@ -99,8 +100,8 @@ internal sealed partial class SecrecyAudit(DeskContent desk, TicketAudit tickets
         }
     }
 
-    /// <summary>A query and what it became are one matter: whoever has one of them has it.</summary>
-    private bool MayHang(string? team, string mark) => Of(mark).All(ticket => !ticket.Restricted) || Of(mark).Any(ticket => team is not null && ticket.Teams.Contains(team));
+    /// <summary>A query and what it became are one matter: whoever has one of them has it, and what it became says whether it is restricted still.</summary>
+    private bool MayHang(string? team, string mark) => Of(mark).All(ticket => !ticket.Restricted || ticket.Closure == TicketClosure.Converted) || Of(mark).Any(ticket => team is not null && ticket.Teams.Contains(team));
 
     private bool MaySee(SimulatedPerson person, string mark) => _authorOf.GetValueOrDefault(mark) == person.Id || Of(mark).Any(ticket =>
         ticket.Reporter == person.Id || ticket.Affected == person.Id || ticket.Approver == person.Id || ticket.Helpers.Contains(person.Id)
