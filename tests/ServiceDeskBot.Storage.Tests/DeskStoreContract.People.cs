@@ -108,6 +108,7 @@ public abstract partial class DeskStoreContract
             Focus = "INC-1",
             FocusedAt = Rows.Moment,
             Misunderstood = 2,
+            Unheard = ["banana"],
             Introduced = true,
         };
         await DoneAsync(new PutConversation("slack:D1", "zoe", state));
@@ -117,7 +118,8 @@ public abstract partial class DeskStoreContract
         Assert.Equal(1, stored.Version);
         Assert.True(JsonElement.DeepEquals(state.Stack[0].State, stored.Stack[0].State));
         Assert.Equal((state.Stack[0].Dialog, 3, Rows.Moment), (stored.Stack[0].Dialog, stored.Stack[0].Version, stored.Stack[0].TouchedAt));
-        Assert.Equal(state with { Version = 1 }, stored with { Stack = state.Stack });
+        Assert.Equal(["banana"], stored.Unheard);
+        Assert.Equal(state with { Unheard = stored.Unheard, Buttons = stored.Buttons, Version = 1 }, stored with { Stack = state.Stack });
         Assert.Equal(0, (await ReadAsync(snapshot => snapshot.ConversationAsync("slack:D1", "bo"))).Version);
     }
 
