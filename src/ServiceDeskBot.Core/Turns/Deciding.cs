@@ -43,7 +43,7 @@ public static class Deciding
             decision.Add(new PutConversation(talk, actor.Id, context.Conversation));
         }
 
-        decision.Answer = decision.Answer with { Language = actor.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en", Zone = context.Zone.Id };
+        decision.Answer = decision.Answer with { Language = Reader.LanguageOf(actor.Locale), Zone = context.Zone.Id };
         return decision;
     }
 

@@ -123,7 +123,7 @@ public sealed class Decision(DateTimeOffset now)
         return new UnitOfWork(writes);
     }
 
-    private static string Language(Person? reader) => reader?.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en";
+    private static string Language(Person? reader) => Reader.LanguageOf(reader?.Locale);
 
     private sealed record Change(Ticket Ticket, int ReadVersion, List<TicketEvent> Events, string? Summary);
 }

@@ -106,7 +106,7 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
     /// <param name="query"><c>null</c> where the words are answered without one.</param>
     public void KeepPrediction(string text, string? query)
     {
-        var language = actor.Locale is { Length: >= 2 } locale ? locale[..2].ToLowerInvariant() : "en";
+        var language = Reader.LanguageOf(actor.Locale);
         foreach (var (said, shadow) in Reading.Guesses(text))
         {
             decision.Add(new PutPrediction(StoredPrediction.Of(said, query, shadow, language, Now)));

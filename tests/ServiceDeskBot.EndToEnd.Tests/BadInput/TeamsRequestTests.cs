@@ -40,6 +40,8 @@ public sealed class TeamsRequestTests
     [InlineData("""{"type":"message","value":[1,2],"text":null}""")]
     [InlineData("""{"type":"messageReaction","reactionsAdded":[null,{}]}""")]
     [InlineData("""{"type":"conversationUpdate","membersAdded":[null]}""")]
+    [InlineData("""{"text":"My laptop does not start.","locale":"{0 is none"}""")]
+    [InlineData("""{"text":"My laptop does not start.","locale":"\u0000\u0000"}""")]
     public async Task Messages_OddInsides_AreAnsweredWithoutAFault(string body)
     {
         await using var door = await Door.OpenAsync();
@@ -47,6 +49,18 @@ public sealed class TeamsRequestTests
         var status = (int)await door.PostAsync(door.Completed(body));
 
         Assert.True(status is 200 or 202 or 400 or 501, $"{status}");
+    }
+
+    [Theory]
+    [InlineData("""{"id":"1\nforged: line"}""")]
+    [InlineData("""{"type":"new\nforged: line"}""")]
+    [InlineData("""{"conversation":{"id":"a:1\nforged: line"}}""")]
+    [InlineData("""{"text":"hello","from":{"id":"29:1\r\nforged: line","name":"x"}}""")]
+    public async Task Messages_IdThatWouldBreakALineOfTheLog_Is400(string body)
+    {
+        await using var door = await Door.OpenAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await door.PostAsync(door.Completed(body)));
     }
 
     [Fact]

@@ -140,6 +140,10 @@ public sealed record Reader(string Language, TimeZoneInfo Zone)
 {
     public static Reader For(string? locale, string? zone) =>
         new(
-            locale is { Length: >= 2 } ? locale[..2].ToLowerInvariant() : "en",
+            LanguageOf(locale),
             zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : TimeZoneInfo.Utc);
+
+    /// <summary>The language of a locale as a platform sent it; English for one that does not begin with a language.</summary>
+    public static string LanguageOf(string? locale) =>
+        locale is [var first, var second, ..] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second) ? locale[..2].ToLowerInvariant() : "en";
 }

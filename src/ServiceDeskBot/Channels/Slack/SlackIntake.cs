@@ -9,8 +9,14 @@ public sealed class SlackIntake(ITurns turns, SlackPeople people, SlackDirectMes
     /// <summary>The turn as it was handed in, and what became of it.</summary>
     /// <param name="deadline">Ends the questions to Slack; what is not known by then stays open.</param>
     /// <exception cref="StoreUnavailableException">The store did not take it.</exception>
+    /// <exception cref="InvalidDataException">An id is none; it would break a line of the log.</exception>
     public async Task<(Turn Turn, Received Received)> TakeAsync(Turn turn, CancellationToken deadline)
     {
+        if (turn.Key.Any(char.IsControl) || turn.From.Account.Any(char.IsControl))
+        {
+            throw new InvalidDataException("An id has control characters.");
+        }
+
         var from = turn.Input is Departed ? Task.FromResult(turn.From) : people.IntroduceAsync(turn.From, deadline);
         var place = SettleAsync(turn.Place, deadline);
         var input = IntroduceAuthorAsync(turn.Input, deadline);

@@ -129,9 +129,10 @@ internal sealed class MessagesEndpoint(
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.Body, ActivityJson.Default.Activity, cancellationToken) is { Type.Length: > 0 } activity
+            // What is ignored is named in the log by its type, so that must be one line.
+            return await JsonSerializer.DeserializeAsync(request.Body, ActivityJson.Default.Activity, cancellationToken) is { Type.Length: > 0 } activity && !activity.Type.Any(char.IsControl)
                 ? activity
-                : throw new UnreadableActivityException("type is missing.");
+                : throw new UnreadableActivityException("type is missing, or not a word.");
         }
         catch (JsonException exception)
         {

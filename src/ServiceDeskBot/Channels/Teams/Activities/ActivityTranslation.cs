@@ -172,6 +172,7 @@ internal sealed class ActivityTranslation(TimeProvider clock)
     {
         { Length: 0 } or null => throw new UnreadableActivityException($"{member} is missing."),
         { Length: > LongestId } => throw new UnreadableActivityException($"{member} is longer than {LongestId} characters."),
+        _ when value.Any(char.IsControl) => throw new UnreadableActivityException($"{member} has control characters."),
         _ => value,
     };
 }
