@@ -25,8 +25,21 @@ internal static class SlackJson
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Part(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
 
-    public static IEnumerable<JsonProperty> Members(this JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [];
+    /// <exception cref="JsonException">A name, or a text, is none: broken UTF-8 and lone surrogates only show when they are read.</exception>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(Named) : [];
+
+    private static (string Name, JsonElement Value) Named(JsonProperty member)
+    {
+        try
+        {
+            return (member.Name, member.Value);
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException("A name is no valid text.", broken);
+        }
+    }
 
     public static bool Flag(this JsonElement element, string name) => element.Part(name).ValueKind == JsonValueKind.True;
 

@@ -58,7 +58,7 @@ internal sealed record SlackPress(string Action, IReadOnlyDictionary<string, str
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             // Another app's value, or one from before this product: it is not a press of ours.
         }

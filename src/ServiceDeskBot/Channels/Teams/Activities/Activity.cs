@@ -143,11 +143,37 @@ internal static class LenientJson
         }
     }
 
+    /// <summary>An object's members, but those whose names are no text.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Object } present ? present.EnumerateObject().Select(Named).OfType<(string, JsonElement)>() : [];
+
     /// <summary>Any value as a field holds it: text as it is, numbers, switches and structures as their JSON.</summary>
-    public static string AsField(this JsonElement element) => element.ValueKind switch
+    public static string AsField(this JsonElement element)
     {
-        JsonValueKind.String => element.Text() ?? "",
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => element.GetRawText(),
-    };
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.Text() ?? "",
+                JsonValueKind.Null or JsonValueKind.Undefined => "",
+                _ => element.GetRawText(),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    private static (string Name, JsonElement Value)? Named(JsonProperty member)
+    {
+        try
+        {
+            return (member.Name, member.Value);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal static class PressedButton
 
         var carried = new Dictionary<string, string>(StringComparer.Ordinal);
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var member in Members(data))
+        foreach (var member in data.Members())
         {
             if (member.Name.StartsWith(CarriedPrefix, StringComparison.Ordinal))
             {
@@ -45,7 +45,4 @@ internal static class PressedButton
 
         return new Pressed(action, carried, fields, postId);
     }
-
-    private static JsonElement.ObjectEnumerator Members(JsonElement? data) =>
-        data is { ValueKind: JsonValueKind.Object } present ? present.EnumerateObject() : default;
 }
