@@ -17,10 +17,12 @@ public sealed record FloodLimits(int PersonBurst, int PersonPerMinute, int Organ
 public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProvider clock, ILogger<FloodGate> logger) : ITurns
 {
     private const int ManyAccounts = 10_000;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Allowance> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Crowd> _organisations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Crowd> _waiting = new(StringComparer.Ordinal);
+    private long _lookedAt;
 
     /// <exception cref="TooManyDeliveriesException">Not taken in; nothing is stored.</exception>
     public async Task<Received> AcceptAsync(Turn turn, CancellationToken cancellationToken)
@@ -92,10 +94,7 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
     private bool Spend(Turn turn)
     {
         var now = clock.GetUtcNow();
-        if (_accounts.Count > ManyAccounts)
-        {
-            ForgetRested(now);
-        }
+        ForgetRested(now);
 
         var allowance = _accounts.GetOrAdd($"{turn.Place.Channel}:{turn.From.Account}", _ => new Allowance(limits, now));
         lock (allowance)
@@ -114,9 +113,15 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
         }
     }
 
-    /// <summary>Somebody who has their whole allowance again is as good as never seen.</summary>
+    /// <summary>Somebody who has their whole allowance again is as good as never seen. Looked through once a minute at most: a flood of many accounts must not make each delivery dearer.</summary>
     private void ForgetRested(DateTimeOffset now)
     {
+        var last = Interlocked.Read(ref _lookedAt);
+        if (now.Ticks - last < BetweenLooks.Ticks || _accounts.Count <= ManyAccounts || Interlocked.CompareExchange(ref _lookedAt, now.Ticks, last) != last)
+        {
+            return;
+        }
+
         foreach (var (account, allowance) in _accounts)
         {
             if (allowance.IsRested(limits, now))
