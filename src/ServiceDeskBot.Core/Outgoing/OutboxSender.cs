@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Approvals;
 using ServiceDeskBot.Core.Catalogue;
@@ -231,14 +232,8 @@ public sealed partial class OutboxSender(
             case SendResult.Superseded:
                 await store.MarkSentAsync(message, null, clock.GetUtcNow(), CancellationToken.None);
                 break;
-            case SendResult.Later later:
-                await HoldAsync(message, later);
-                break;
-            case SendResult.Refused refused:
-                await BuryAsync(message, refused.Reason);
-                break;
-            case SendResult.Vanished vanished:
-                await BuryAsync(message, vanished.Reason);
+            default:
+                await SettleUnsentAsync(message, result);
                 break;
         }
     }
@@ -252,23 +247,25 @@ public sealed partial class OutboxSender(
             request = await WebhookStep.RequestAsync(call, snapshot);
         }
 
-        switch (request is null ? new SendResult.Refused("the ticket or its task is gone") : await webhooks.CallAsync(request, cancellationToken))
+        var result = request is null ? new SendResult.Refused("the ticket or its task is gone") : await webhooks.CallAsync(request, cancellationToken);
+        if (result is SendResult.Sent sent)
         {
-            case SendResult.Sent sent:
-                await WebhookStep.SettleAsync(call, succeeded: true, store, brain(), clock, signals);
-                await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
-                break;
-            case SendResult.Later later:
-                await HoldAsync(message, later);
-                break;
-            case SendResult.Refused refused:
-                await BuryAsync(message, refused.Reason);
-                break;
-            case SendResult.Vanished vanished:
-                await BuryAsync(message, vanished.Reason);
-                break;
+            await WebhookStep.SettleAsync(call, succeeded: true, store, brain(), clock, signals);
+            await store.MarkSentAsync(message, sent, clock.GetUtcNow(), CancellationToken.None);
+        }
+        else
+        {
+            await SettleUnsentAsync(message, result);
         }
     }
+
+    private Task SettleUnsentAsync(OutboxMessage message, SendResult result) => result switch
+    {
+        SendResult.Later later => HoldAsync(message, later),
+        SendResult.Refused refused => BuryAsync(message, refused.Reason),
+        SendResult.Vanished vanished => BuryAsync(message, vanished.Reason),
+        _ => throw new UnreachableException($"{result.GetType().Name} is settled where it is sent."),
+    };
 
     private async Task MarkSentAsync(OutboxMessage message, SendResult.Sent sent)
     {
