@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -8,7 +9,7 @@ namespace ServiceDeskBot.Benchmarks;
 internal sealed class PlatformStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, byte[]> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Id, byte[] Body)> _latest = new(StringComparer.Ordinal);
     private int _ids;
     private int _posts;
 
@@ -46,8 +47,8 @@ internal sealed class PlatformStub : IAsyncDisposable
         _latest.Clear();
     }
 
-    /// <summary>The body of the last message that this conversation got.</summary>
-    public byte[] Latest(string conversation) => _latest[conversation];
+    /// <summary>The last message that this conversation got.</summary>
+    public (string Id, byte[] Body) Latest(string conversation) => _latest[conversation];
 
     public async ValueTask DisposeAsync()
     {
@@ -57,11 +58,12 @@ internal sealed class PlatformStub : IAsyncDisposable
 
     private async Task<IResult> TakeTeamsAsync(HttpContext context, string conversation)
     {
+        var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         if (Keeps)
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            _latest[conversation] = body.ToArray();
+            _latest[conversation] = (id, body.ToArray());
         }
         else
         {
@@ -69,7 +71,7 @@ internal sealed class PlatformStub : IAsyncDisposable
         }
 
         Interlocked.Increment(ref _posts);
-        return Results.Text($$"""{"id":"{{Interlocked.Increment(ref _ids)}}"}""", "application/json", statusCode: 201);
+        return Results.Text($$"""{"id":"{{id}}"}""", "application/json", statusCode: 201);
     }
 
     /// <summary>A new thread in a channel, with its first message.</summary>

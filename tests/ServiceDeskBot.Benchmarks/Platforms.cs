@@ -47,11 +47,13 @@ internal sealed class Teams : Platform
     /// <exception cref="InvalidOperationException">The card has no such button.</exception>
     public static byte[] Presses(int n, PlatformStub stub, params string[] titles)
     {
-        var card = JsonNode.Parse(stub.Latest(Conversation(n)))!["attachments"]![0]!["content"]!;
+        var (post, message) = stub.Latest(Conversation(n));
+        var card = JsonNode.Parse(message)!["attachments"]![0]!["content"]!;
         var button = card["actions"]!.AsArray().FirstOrDefault(action => titles.Contains((string?)action!["title"]))
             ?? throw new InvalidOperationException($"No {string.Join(" or ", titles)} on: {card.ToJsonString()}");
         var activity = Activity(n, "invoke", stub.Url, round: 1);
         activity["name"] = "adaptiveCard/action";
+        activity["replyToId"] = post;
         activity["value"] = new JsonObject
         {
             ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = button["verb"]?.DeepClone(), ["data"] = button["data"]?.DeepClone() },
