@@ -68,14 +68,15 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         urgency = sign is not null && urgency is "low" or "medium" ? "high" : urgency;
         var priority = desk.Policies.Priority(impact, urgency);
         category = sign is not null || IsSecurityWorry(prediction) ? "security" : category;
-        var restricted = category == "security" && type is "incident" or "complaint";
+        // What a closed team looks after is its members' business only; of security, a question or a wish is everybody's.
+        var restricted = category == "security" ? type is "incident" or "complaint" : IsMatter(type) && desk.TeamFor(category).Closed;
         if (priority <= 2 || restricted)
         {
             // People first: nobody is asked anything while work stands still.
             (asks, category) = (null, restricted ? category : CategoryOf(prediction, service, desk));
         }
 
-        var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
+        var team = desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
         service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
@@ -94,7 +95,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             FrustratedWords().IsMatch(text),
             restricted,
             type == "request" && mayOrder is not null ? ItemFor(text, category, desk, mayOrder) : null,
-            priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
+            priority >= 3 && (!restricted || category != "security") && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
             new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
         {
             Asks = asks,
