@@ -30,7 +30,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly bool _onCallersThread;
     private SqliteConnection? _connection;
-    private PreparedCommands? _commands;
+    private SqliteStatements? _statements;
 
     /// <param name="onCallersThread">True: no thread of its own, whoever asks commits at once. For callers that are one thread.</param>
     public SqliteWriter(SqliteFile file, string tenant, TimeProvider clock, bool onCallersThread)
@@ -62,7 +62,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return request.Done;
     }
 
-    public Task<T> AskAsync<T>(Func<PreparedCommands, T> work)
+    public Task<T> AskAsync<T>(Func<SqliteStatements, T> work)
     {
         var request = new WriteRequest<T>(work);
         Ask(request);
@@ -139,13 +139,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             Connect();
-            _commands!.Run(BeginCommit);
+            _statements!.Run(BeginCommit);
             foreach (var request in batch)
             {
-                Apply(request, _commands);
+                Apply(request, _statements);
             }
 
-            _commands.Run(EndCommit);
+            _statements.Run(EndCommit);
         }
         catch (Exception failure)
         {
@@ -158,23 +158,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
         batch.ForEach(request => request.Complete());
     }
 
-    private static void Apply(WriteRequest request, PreparedCommands commands)
+    private static void Apply(WriteRequest request, SqliteStatements statements)
     {
-        commands.Run(BeginRequest);
+        statements.Run(BeginRequest);
         try
         {
-            if (!request.Apply(commands))
+            if (!request.Apply(statements))
             {
-                commands.Run(UndoRequest);
+                statements.Run(UndoRequest);
             }
         }
         catch (Exception mistake) when (!IsOfTheDisk(mistake))
         {
-            commands.Run(UndoRequest);
+            statements.Run(UndoRequest);
             request.Fail(mistake);
         }
 
-        commands.Run(EndRequest);
+        statements.Run(EndRequest);
     }
 
     /// <summary>True for what concerns the database as a whole and not the one request: busy, out of memory, read-only, I/O, corrupt, full, cannot open, protocol, not a database.</summary>
@@ -187,14 +187,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (_connection is null)
         {
             _connection = _file.OpenForWriting();
-            _commands = new PreparedCommands(_connection, _tenant);
+            _statements = new SqliteStatements(_connection, _tenant);
         }
     }
 
     private void Disconnect()
     {
-        _commands?.Dispose();
+        _statements?.Dispose();
         _connection?.Dispose();
-        (_commands, _connection) = (null, null);
+        (_statements, _connection) = (null, null);
     }
 }
