@@ -7,7 +7,7 @@ namespace ServiceDeskBot.Storage.Sqlite;
 
 /// <summary>
 /// The one that writes: a thread of its own with its own connection. Whatever has arrived while the last commit went to the disk
-/// shares the next one (group commit), each request in a savepoint of its own, so that a conflict undoes that request alone.
+/// shares the next one (group commit). A request that meets a conflict is undone alone.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private static readonly Statement BeginCommit = new("BEGIN IMMEDIATE");
     private static readonly Statement EndCommit = new("COMMIT");
+    private static readonly Statement UndoCommit = new("ROLLBACK");
     private static readonly Statement BeginRequest = new("SAVEPOINT request");
     private static readonly Statement EndRequest = new("RELEASE request");
     private static readonly Statement UndoRequest = new("ROLLBACK TO request");
@@ -140,9 +141,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             Connect();
             _statements!.Run(BeginCommit);
-            foreach (var request in batch)
+            if (!batch.TrueForAll(request => IsApplied(request, _statements)))
             {
-                Apply(request, _statements);
+                // A savepoint copies every page before it is changed: only now, when one of them has to be undone, is that worth it.
+                _statements.Run(UndoCommit);
+                _statements.Run(BeginCommit);
+                batch.ForEach(request => ApplyAlone(request, _statements));
             }
 
             _statements.Run(EndCommit);
@@ -158,7 +162,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
         batch.ForEach(request => request.Complete());
     }
 
-    private static void Apply(WriteRequest request, SqliteStatements statements)
+    private static bool IsApplied(WriteRequest request, SqliteStatements statements)
+    {
+        try
+        {
+            return request.Apply(statements);
+        }
+        catch (Exception mistake) when (!IsOfTheDisk(mistake))
+        {
+            return false;
+        }
+    }
+
+    private static void ApplyAlone(WriteRequest request, SqliteStatements statements)
     {
         statements.Run(BeginRequest);
         try
