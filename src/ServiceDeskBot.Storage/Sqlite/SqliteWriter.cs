@@ -13,6 +13,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostPerCommit = 512;
 
+    // Where several ask at once, each commit lets a few more catch up: every page that they share is then written once for all.
+    private const int Crowd = 4;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
     private static readonly Statement BeginCommit = new("BEGIN IMMEDIATE");
     private static readonly Statement EndCommit = new("COMMIT");
     private static readonly Statement UndoCommit = new("ROLLBACK");
@@ -24,6 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
+    private readonly ManualResetEventSlim _closing = new(false, spinCount: 0);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteFile _file;
@@ -74,6 +79,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();
+        _closing.Set();
         if (!_onCallersThread)
         {
             return new ValueTask(_ended.Task);
@@ -123,14 +129,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void CommitUntilClosed()
     {
         var batch = new List<WriteRequest>(MostPerCommit);
+        var crowded = false;
         while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (crowded)
+            {
+                _closing.Wait(Gathering);
+            }
+
             while (batch.Count < MostPerCommit && _requests.Reader.TryRead(out var request))
             {
                 batch.Add(request);
             }
 
             Commit(batch);
+            crowded = batch.Count >= Crowd;
             batch.Clear();
         }
     }
