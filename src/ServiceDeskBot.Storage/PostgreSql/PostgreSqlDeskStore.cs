@@ -185,6 +185,14 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         await ForgetAsync(PostgreSqlForgetting.Messages, outboxBefore, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<SharedModels?> ModelsAsync(string mark, CancellationToken cancellationToken) =>
+        FirstAsync(ModelSql.Read.With(mark), row => new SharedModels(row.GetString(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2)), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> PutModelsAsync(SharedModels models, string seen, CancellationToken cancellationToken) =>
+        await ApplyAsync([ModelSql.Put.MustChange(models.Mark, models.Running, models.Previous, seen)], cancellationToken) == CommitResult.Done;
+
     public async ValueTask DisposeAsync()
     {
         if (_closed)

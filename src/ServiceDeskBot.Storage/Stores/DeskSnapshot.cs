@@ -85,8 +85,8 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     public virtual ValueTask<IReadOnlyList<AnonymousFeedback>> AnonymousFeedbackAsync(string team, DateOnly firstWeek, DateOnly lastWeek) =>
         Open.ListAsync(FeedbackSql.Anonymous, FeedbackSql.AnonymousRow, team, Stored.Day(firstWeek), Stored.Day(lastWeek));
 
-    public virtual ValueTask<bool> DigestSentAsync(string manager, DateOnly day) =>
-        Open.FirstAsync(FeedbackSql.Digest, _ => true, manager, Stored.Day(day));
+    public virtual ValueTask<bool> WasToldAsync(string news, DateOnly day) =>
+        Open.FirstAsync(FeedbackSql.Digest, _ => true, news, Stored.Day(day));
 
     public virtual async ValueTask<StoreFigures> FiguresAsync() => (await Open.FirstAsync(Figures, FiguresRow))!;
 

@@ -60,7 +60,7 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
         PutPrediction put => [TriageSql.Put(put.Prediction)],
         PutCandidate put => [TriageSql.Put(put.Candidate)],
         ErasePerson erase => PersonalSql.Erase(erase),
-        MarkDigestSent mark => [FeedbackSql.MarkDigest.MustChange(mark.Manager, Stored.Day(mark.Day))],
+        MarkTold mark => [FeedbackSql.MarkDigest.MustChange(mark.News, Stored.Day(mark.Day))],
         _ => throw new UnreachableException($"No statement for {write.GetType().Name}."),
     };
 

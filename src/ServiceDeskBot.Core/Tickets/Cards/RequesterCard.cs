@@ -165,6 +165,7 @@ public static class RequesterCard
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued when ticket.Called.Count > 0 => Phrase.Key("state.on-call", ("person", FirstName(await view.NameAsync(ticket.Called[^1]))), team),
+            TicketState.Queued when view.Desk.Team(ticket.Team) is { } known && Availability.BackAt(known, view.Desk, view.Now) is { } back => Phrase.Key("state.queued-closed", team, ("back", Phrase.At(back))),
             TicketState.Queued => Phrase.Key("state.queued", team),
             TicketState.WaitingUser => Phrase.Key("state.waiting-user", owner, team),
             TicketState.WaitingApproval => Phrase.Key("state.waiting-approval", ("approver", await view.NameAsync(ticket.Approver))),
