@@ -187,7 +187,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
 
     /// <inheritdoc/>
     public Task<SharedModels?> ModelsAsync(string mark, CancellationToken cancellationToken) =>
-        FirstAsync(ModelSql.Read.With(mark), row => new SharedModels(row.GetString(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2)), cancellationToken);
+        FirstAsync(ModelSql.Read.With(mark), row => new SharedModels(row.GetString(0), row.GetBytes(1), row.GetBytes(2)), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> PutModelsAsync(SharedModels models, string seen, CancellationToken cancellationToken) =>

@@ -15,5 +15,7 @@ internal sealed class PostgreSqlRow(DbDataReader rows) : IRow
 
     public string GetString(int column) => rows.GetString(column);
 
+    public byte[] GetBytes(int column) => rows.GetFieldValue<byte[]>(column);
+
     public ReadOnlySpan<byte> GetUtf8(int column) => Encoding.UTF8.GetBytes(rows.GetString(column));
 }

@@ -165,6 +165,8 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
 
         public long GetInt64(int column) => raw.sqlite3_column_int64(_statement, column);
 
+        public byte[] GetBytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+
         public string GetString(int column) => Encoding.UTF8.GetString(GetUtf8(column));
 
         public ReadOnlySpan<byte> GetUtf8(int column) => raw.sqlite3_column_blob(_statement, column);

@@ -11,6 +11,8 @@ internal interface IRow
 
     string GetString(int column);
 
+    byte[] GetBytes(int column);
+
     /// <summary>The same text as <see cref="GetString"/> in UTF-8; only until the next row.</summary>
     ReadOnlySpan<byte> GetUtf8(int column);
 }
