@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -7,6 +8,8 @@ namespace ServiceDeskBot.Cards;
 /// <summary>What Adaptive Card clients do with texts: compute dates everywhere, read Markdown in TextBlock and FactSet.</summary>
 internal static partial class AdaptiveText
 {
+    private static readonly SearchValues<char> Marks = SearchValues.Create(@"\*_`[]<>~&|{}" + "\n");
+
     /// <summary>Clients compute <c>{{DATE(…)}}</c> in every text; an invisible space between the braces leaves a typed one as it is.</summary>
     public static string Undated(string text) =>
         text.Replace("{{", "{\u200B{", StringComparison.Ordinal).Replace("{{", "{\u200B{", StringComparison.Ordinal);
@@ -25,11 +28,11 @@ internal static partial class AdaptiveText
 
     /// <summary>True when a Markdown reader could take any of it for markup.</summary>
     public static bool ReadsAsMarkdown(Wording wording) =>
-        LineStart().IsMatch(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && Markup().IsMatch(stretch.Text));
+        LineStart().IsMatch(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && IsMarkup(stretch.Text));
 
-    [GeneratedRegex(@"[\\*_`\[\]<>~&|{}\n]|://|www\.", RegexOptions.NonBacktracking)]
-    private static partial Regex Markup();
+    private static bool IsMarkup(string text) => text.AsSpan().ContainsAny(Marks) || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$", RegexOptions.NonBacktracking)]
+    // Anchored at both ends: nothing in it can be tried more than once from the same letter.
+    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$")]
     private static partial Regex LineStart();
 }
