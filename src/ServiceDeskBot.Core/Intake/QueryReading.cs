@@ -173,22 +173,33 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>True when every word of the term stands in the text as a word, in any order: "wifi in the warehouse" holds "warehouse wifi".</summary>
     internal static bool ContainsAllWords(string text, string term)
     {
-        foreach (var word in term.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in term.AsSpan().Split(' '))
         {
-            var at = -1;
-            do
-            {
-                at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
-            }
-            while (at >= 0 && ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (at + word.Length < text.Length && char.IsLetterOrDigit(text[at + word.Length]))));
-
-            if (at < 0)
+            if (!term.AsSpan(word).IsEmpty && !Holds(text, term.AsSpan(word)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>True when the words stand in the text just so, with no letter or digit before or after them.</summary>
+    internal static bool Holds(ReadOnlySpan<char> text, ReadOnlySpan<char> words)
+    {
+        var from = 0;
+        while (text[from..].IndexOf(words, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
+        {
+            var (start, end) = (from + at, from + at + words.Length);
+            if ((start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+
+            from = start + 1;
+        }
+
+        return false;
     }
 
     private static string? CategoryOf(Prediction prediction, Service? service, DeskContent desk)

@@ -1,5 +1,4 @@
 using ServiceDeskBot.Core.Conversations;
-using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;

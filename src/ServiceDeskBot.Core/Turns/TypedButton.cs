@@ -78,9 +78,13 @@ internal static partial class TypedButton
         .Any(title => title.After is null ? said == title.Before : said.Length > title.Before.Length + title.After.Length && said.StartsWith(title.Before, StringComparison.Ordinal) && said.EndsWith(title.After, StringComparison.Ordinal));
 
     /// <summary>What stands before and after the hole of a title; <c>null</c> after one without.</summary>
-    private static (string Before, string? After) AroundHole(string title) => (title.IndexOf('{', StringComparison.Ordinal), title.LastIndexOf('}')) is ( >= 0, > 0) and var (from, to)
-        ? (title[..from].ToLowerInvariant(), title[(to + 1)..].ToLowerInvariant())
-        : (Plain(title), null);
+    private static (string Before, string? After) AroundHole(string title)
+    {
+        var (from, to) = (title.IndexOf('{', StringComparison.Ordinal), title.LastIndexOf('}'));
+        return from >= 0 && to > from
+            ? (title[..from].ToLowerInvariant(), title[(to + 1)..].ToLowerInvariant())
+            : (Plain(title), null);
+    }
 
     private static readonly ConditionalWeakTable<Phrasebook, List<(string Before, string? After)>> Titles = [];
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
@@ -103,8 +102,8 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
         }
     }
 
-    private static string Text(DbDataReader row) => row.GetString(0);
+    private static string Text(IRow row) => row.GetString(0);
 
-    private static StoreFigures FiguresRow(DbDataReader row) => new(
+    private static StoreFigures FiguresRow(IRow row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -123,11 +122,11 @@ internal static class TicketSql
             """).With([.. values]);
     }
 
-    public static Ticket Row(DbDataReader row) => row.Json<Ticket>(0);
+    public static Ticket Row(IRow row) => row.Json<Ticket>(0);
 
-    public static TicketEvent Event(DbDataReader row) => row.Json<TicketEvent>(0);
+    public static TicketEvent Event(IRow row) => row.Json<TicketEvent>(0);
 
-    public static TicketText Text(DbDataReader row) => new(
+    public static TicketText Text(IRow row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Moment(6), row.TextOrNull(7));
 
     /// <summary>The digits of the id: 1042 of <c>INC-1042</c>.</summary>

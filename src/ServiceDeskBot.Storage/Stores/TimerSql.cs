@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Storage.Stores;
@@ -26,5 +25,5 @@ internal static class TimerSql
 
     public static readonly Statement NextDue = new("SELECT min(due) FROM timers WHERE tenant_id = @tenant");
 
-    public static DueTimer Row(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.Moment(2));
+    public static DueTimer Row(IRow row) => new(row.GetString(0), row.GetString(1), row.Moment(2));
 }

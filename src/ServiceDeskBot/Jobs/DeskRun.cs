@@ -47,6 +47,11 @@ public sealed partial class DeskRun(
         await texts.FillAsync(cancellationToken);
         signals.TicketsChanged = changed =>
         {
+            if (!changed.Any(KnownTexts.IsKnown))
+            {
+                return;
+            }
+
             // Not a part of the turn that changed them, nor of its trace.
             using (ExecutionContext.SuppressFlow())
             {
