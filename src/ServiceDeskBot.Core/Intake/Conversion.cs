@@ -96,12 +96,12 @@ internal static class Conversion
         }
 
         var routed = turn.Decision.Apply(record, targets with { Approver = approver });
-        Foresight.Watch(turn, routed);
         if (record.Type == "idea")
         {
             return await Wish.PassOnAsync(turn, routed);
         }
 
+        Foresight.Watch(turn, routed);
         routed = record.Type == "complaint" ? Complaint.Own(turn, routed) : routed;
         if (approver is null)
         {

@@ -70,7 +70,7 @@ public static class Foresight
         var state = await RequesterCard.StateAsync(told, new TicketView(context.Desk, context.Now, context.Snapshot, ""));
         await context.TellRequesterAsync(told, new Card(
             [
-                new TextPart(Phrase.Key(told.Type == "request" ? "foresight.late-request" : "foresight.late", ("ticket", ticket.Id), ("due", Phrase.At(due)))),
+                new TextPart(Phrase.Key($"foresight.late-{WayOf(told)}", ("ticket", ticket.Id), ("due", Phrase.At(due)))),
                 new TextPart(state),
                 new TextPart(Phrase.Key(ticket.State is TicketState.WaitingUser or TicketState.WaitingApproval ? "foresight.next" : "foresight.asked", ("next", Phrase.At(next)))),
             ],
@@ -88,6 +88,9 @@ public static class Foresight
 
     /// <summary>What the person expects: the time that was stated last, or the target.</summary>
     public static DateTimeOffset? Due(Ticket ticket) => ticket.Expected ?? ticket.Resolution?.Due;
+
+    /// <summary>How people say that it is done: it works again, it is ready, or it is settled.</summary>
+    internal static string WayOf(Ticket ticket) => ticket.Type is "incident" or "request" ? ticket.Type : "other";
 
     /// <summary>When this share of the time from now on is over, in the hours that count for it.</summary>
     private static DateTimeOffset Moment(TurnContext turn, Ticket ticket, DateTimeOffset due, double share)

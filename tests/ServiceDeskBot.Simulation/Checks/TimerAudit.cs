@@ -5,7 +5,7 @@ namespace ServiceDeskBot.Simulation.Checks;
 /// <summary>The timers that are set, as the units of work tell.</summary>
 internal sealed class TimerAudit
 {
-    private static readonly HashSet<string> Forever = [TimerKinds.Digest, TimerKinds.Sweep, TimerKinds.Retention, TimerKinds.Watch, TimerKinds.Health];
+    private static readonly HashSet<string> Forever = [TimerKinds.Digest, TimerKinds.Sweep, TimerKinds.Retention, TimerKinds.Watch, TimerKinds.Health, TimerKinds.Coming];
 
     private readonly Dictionary<(string Subject, string Kind), DateTimeOffset> _set = [];
 

@@ -43,7 +43,7 @@ public sealed partial record Expect(int? Hours, string? Words) : TicketAction
         var expected = turn.Decision.Apply(ticket, new ExpectationStated(due) { At = turn.Now, By = turn.Actor.Id, Text = text });
         Foresight.Watch(turn, expected);
         turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.NextWord));
-        List<CardPart> told = [new TextPart(Phrase.Key(ticket.Type == "request" ? "expect.told-request" : "expect.told", ("agent", turn.Actor.Name), ("ticket", ticket.Id), ("due", Phrase.At(due))))];
+        List<CardPart> told = [new TextPart(Phrase.Key($"expect.told-{Foresight.WayOf(ticket)}", ("agent", turn.Actor.Name), ("ticket", ticket.Id), ("due", Phrase.At(due))))];
         if (text is not null)
         {
             told.Add(new TextPart(Words!, TextStyle.Quote));
