@@ -14,9 +14,9 @@ internal static class Conversion
     public static async ValueTask<Ticket> ConvertAsync(TurnContext turn, Ticket query, bool confirmed, string? type = null)
     {
         var record = await BeginAsync(turn, query, await turn.Snapshot.SummaryAsync(query.Id), confirmed, type);
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
         if (record.Id == query.Id)
         {
+            turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
             await NameAffected.TellAsync(turn, record, await turn.Snapshot.SummaryAsync(query.Id));
             return turn.Decision.Current(record);
         }

@@ -65,7 +65,6 @@ public static class SameAgain
 
         turn.Decision.Apply(query, new Merged(ticket.Id) { At = turn.Now, By = turn.Actor.Id });
         turn.Decision.Apply(turn.Decision.Current(ticket), new Linked(HasDuplicate, query.Id) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
         turn.Focus(ticket.Id);
     }
 
