@@ -33,6 +33,6 @@ internal static partial class AdaptiveText
     private static bool IsMarkup(string text) => text.AsSpan().ContainsAny(Marks) || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.Ordinal);
 
     // Anchored at both ends: nothing in it can be tried more than once from the same letter.
-    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$")]
+    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex LineStart();
 }
