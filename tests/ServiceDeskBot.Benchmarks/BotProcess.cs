@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace ServiceDeskBot.Benchmarks;
 
-/// <summary>The floor is a bare endpoint that stores nothing; the peers are echoes too; the desk does its whole work.</summary>
-internal enum BotKind { Floor, BotBuilder, Bolt, Desk }
+/// <summary>The floor is a bare endpoint that stores nothing; the peers are echoes too; the desk does its whole work. Counted: the desk, slower, saying what that is.</summary>
+internal enum BotKind { Floor, BotBuilder, Bolt, Desk, Counted }
 
 /// <summary>The bot that is measured, alone on the first core.</summary>
 internal sealed class BotProcess : IAsyncDisposable
@@ -36,16 +37,19 @@ internal sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath)
+    /// <param name="requests">How many are measured.</param>
+    public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath, int requests)
     {
         var address = FreeAddress();
         string[] command = kind switch
         {
             BotKind.Floor => ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "echo", address.ToString(), stubUrl],
-            BotKind.Desk =>
+            BotKind.Desk or BotKind.Counted =>
             [
-                "dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll"),
-                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+                .. kind == BotKind.Desk
+                    ? (string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll")]
+                    : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "desk", requests.ToString(CultureInfo.InvariantCulture)],
+                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", $"--Desk:Path={DeskIn(dataPath)}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
             ],
             _ => Peers.Command(kind, address, stubUrl),
@@ -65,15 +69,34 @@ internal sealed class BotProcess : IAsyncDisposable
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
+    /// <summary>Lets a counted desk begin to count, or print what it counted.</summary>
+    public Task TallyAsync() => SignalAsync("HUP");
+
     public async ValueTask DisposeAsync()
     {
-        using (var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>The bundled desk without its channels on this machine's console. That is for trying out, and stores each message in a file of its own.</summary>
+    private static string DeskIn(string dataPath)
+    {
+        var (from, to) = (Path.Combine(AppContext.BaseDirectory, "desk"), Path.Combine(dataPath, "desk"));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllLines(copy, File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("channels: { local:", StringComparison.Ordinal)));
+        }
+
+        return to;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task ReadyAsync()

@@ -12,7 +12,8 @@ internal sealed class KnownPeople : IDisposable
     private static readonly string[] TeamsOfTheDesk = ["service-desk", "network", "applications", "workplace", "identity", "security"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench-people-");
 
-    public static async Task<KnownPeople> PrepareAsync()
+    /// <param name="serviceUrl">Where the desk reaches them on Teams, as it has heard before.</param>
+    public static async Task<KnownPeople> PrepareAsync(string serviceUrl)
     {
         var people = new KnownPeople();
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(people._folder.FullName, "desk.db")}", TimeProvider.System);
@@ -20,7 +21,7 @@ internal sealed class KnownPeople : IDisposable
         await store.CommitAsync(new UnitOfWork([.. TeamsOfTheDesk.Select(Channel)]), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
         {
-            await store.CommitAsync(new UnitOfWork([.. some.SelectMany(Writes)]), CancellationToken.None);
+            await store.CommitAsync(new UnitOfWork([.. some.SelectMany(n => Writes(n, serviceUrl))]), CancellationToken.None);
         }
 
         return people;
@@ -46,11 +47,11 @@ internal sealed class KnownPeople : IDisposable
         return new BindTeam("teams", place.Conversation, team, place);
     }
 
-    private static IEnumerable<Write> Writes(int n)
+    private static IEnumerable<Write> Writes(int n, string serviceUrl)
     {
         var person = new Person($"p-bench-{n}", $"Person {n}", $"person{n}@example.com", [], Locale: "en-US", Zone: "Europe/Berlin");
         yield return new PutPerson(person);
-        yield return new BindAccount("teams", Teams.Account(n), person.Id, new Place("teams", Teams.Conversation(n), null, PlaceKind.Personal) { Organisation = Teams.Tenant });
+        yield return new BindAccount("teams", Teams.Account(n), person.Id, new Place("teams", Teams.Conversation(n), null, PlaceKind.Personal) { ServiceUrl = serviceUrl, Organisation = Teams.Tenant });
         yield return new BindAccount("slack", Slack.Account(n), person.Id, new Place("slack", Slack.Conversation(n), null, PlaceKind.Personal) { Organisation = Slack.Team });
     }
 }

@@ -12,6 +12,7 @@ internal sealed class PlatformStub : IAsyncDisposable
     private readonly ConcurrentDictionary<string, (string Id, byte[] Body)> _latest = new(StringComparer.Ordinal);
     private int _ids;
     private int _posts;
+    private long _lastPost;
 
     private PlatformStub(WebApplication app) => _app = app;
 
@@ -19,6 +20,9 @@ internal sealed class PlatformStub : IAsyncDisposable
 
     /// <summary>Messages posted since <see cref="Forget"/>; updates of posted ones do not count.</summary>
     public int Posts => _posts;
+
+    /// <summary>When the last of them came, as <see cref="TimeProvider.GetTimestamp"/> of this machine.</summary>
+    public long LastPost => Interlocked.Read(ref _lastPost);
 
     /// <summary>True: the latest message of each conversation is kept, for <see cref="Latest"/>.</summary>
     public bool Keeps { get; set; }
@@ -56,6 +60,12 @@ internal sealed class PlatformStub : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private void Count()
+    {
+        Interlocked.Exchange(ref _lastPost, TimeProvider.System.GetTimestamp());
+        Interlocked.Increment(ref _posts);
+    }
+
     private async Task<IResult> TakeTeamsAsync(HttpContext context, string conversation)
     {
         var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
@@ -70,7 +80,7 @@ internal sealed class PlatformStub : IAsyncDisposable
             await context.Request.Body.CopyToAsync(Stream.Null);
         }
 
-        Interlocked.Increment(ref _posts);
+        Count();
         return Results.Text($$"""{"id":"{{id}}"}""", "application/json", statusCode: 201);
     }
 
@@ -78,7 +88,7 @@ internal sealed class PlatformStub : IAsyncDisposable
     private async Task<IResult> OpenThreadAsync(HttpContext context)
     {
         await context.Request.Body.CopyToAsync(Stream.Null);
-        Interlocked.Increment(ref _posts);
+        Count();
         var id = Interlocked.Increment(ref _ids);
         return Results.Text($$"""{"id":"19:channel@thread.tacv2;messageid={{id}}","activityId":"{{id}}"}""", "application/json", statusCode: 201);
     }
@@ -86,7 +96,7 @@ internal sealed class PlatformStub : IAsyncDisposable
     private async Task<IResult> TakeSlackAsync(HttpContext context)
     {
         await context.Request.Body.CopyToAsync(Stream.Null);
-        Interlocked.Increment(ref _posts);
+        Count();
         return Results.Text($$"""{"ok":true,"channel":"D1","ts":"1795511520.{{Interlocked.Increment(ref _ids):000000}}"}""", "application/json");
     }
 }

@@ -3,11 +3,16 @@ using System.Globalization;
 using ServiceDeskBot.Benchmarks;
 
 // dotnet run -c Release --project tests/ServiceDeskBot.Benchmarks [-- --runs 3 --requests 6000 --only first]
-// (The same program is also the endpoint that only echoes: it starts itself for that.)
+// (The same program is also the endpoint that only echoes, and the desk whose statements are counted: it starts itself for that.)
 if (args is ["echo", var echoUrl, var stubUrl])
 {
     await EchoBot.RunAsync(echoUrl, stubUrl);
     return 0;
+}
+
+if (args is ["desk", var divisor, .. var given])
+{
+    return await Tally.RunAsync(int.Parse(divisor, CultureInfo.InvariantCulture), given);
 }
 
 // … -- catalogue: only what a search in a large catalogue costs.
@@ -16,7 +21,9 @@ if (args is ["catalogue"])
     return await CatalogueSearchMeasurement.RunAsync();
 }
 
-var runs = Option("--runs", 3);
+// … -- counts: what a turn asks of SQLite, allocates and writes, instead of how fast it is.
+var counts = args.Contains("counts");
+var runs = Option("--runs", counts ? 1 : 3);
 
 // … -- start: only how soon the published desk answers, and what it takes while nobody writes.
 if (args is ["start", ..])
@@ -32,9 +39,9 @@ if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())
 }
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
-using var seed = await KnownPeople.PrepareAsync();
 await using var stub = await PlatformStub.StartAsync();
-var hasPeers = await Peers.InstallAsync();
+using var seed = await KnownPeople.PrepareAsync(stub.Url);
+var hasPeers = !counts && await Peers.InstallAsync();
 Scenario first = new FirstMessage("Teams first message", Teams.Instance);
 Scenario slack = new FirstMessage("Slack first message", Slack.Instance);
 Measurement[] plan =
@@ -70,6 +77,7 @@ return report.IsComplete ? 0 : 1;
 // What stands beside the desk in this measurement; the desk comes last.
 IEnumerable<BotKind> Beside(Measurement measurement) =>
     Text("--bots") is { } bots ? bots.Split(',').Select(Enum.Parse<BotKind>)
+    : counts ? [BotKind.Counted]
     : !hasPeers ? [BotKind.Floor, BotKind.Desk]
     : measurement.Scenario.Platform is Teams ? [BotKind.Floor, BotKind.BotBuilder, BotKind.Desk]
     : [BotKind.Floor, BotKind.Bolt, BotKind.Desk];

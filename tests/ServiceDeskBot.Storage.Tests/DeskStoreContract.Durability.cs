@@ -57,11 +57,11 @@ public abstract partial class DeskStoreContract
     [Fact]
     public async Task CommitAsync_OneOfManyConflicts_TheOthersAreDone()
     {
-        await DoneAsync(new MarkDigestSent("taken", Monday));
+        await DoneAsync(new MarkTold("taken", Monday));
 
         var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => CommitAsync(
             new SetTimer($"{i}", "before", Rows.Moment),
-            new MarkDigestSent(i == 50 ? "taken" : $"{i}", Monday),
+            new MarkTold(i == 50 ? "taken" : $"{i}", Monday),
             new SetTimer($"{i}", "after", Rows.Moment))));
 
         Assert.Equal(CommitResult.Conflict, results[50]);

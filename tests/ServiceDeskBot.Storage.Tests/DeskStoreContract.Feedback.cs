@@ -72,15 +72,15 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
-    public async Task MarkDigestSent_Again_Conflicts()
+    public async Task MarkTold_Again_Conflicts()
     {
-        await DoneAsync(new MarkDigestSent("mara", Monday));
+        await DoneAsync(new MarkTold("mara", Monday));
 
-        await ConflictAsync(new MarkDigestSent("mara", Monday), new SetTimer("mara", "digest", Rows.Moment));
+        await ConflictAsync(new MarkTold("mara", Monday), new SetTimer("mara", "digest", Rows.Moment));
 
         Assert.Null(await Store.NextTimerDueAsync(Stop));
-        Assert.True(await ReadAsync(snapshot => snapshot.DigestSentAsync("mara", Monday)));
-        Assert.False(await ReadAsync(snapshot => snapshot.DigestSentAsync("mara", Monday.AddDays(7))));
-        Assert.False(await ReadAsync(snapshot => snapshot.DigestSentAsync("ada", Monday)));
+        Assert.True(await ReadAsync(snapshot => snapshot.WasToldAsync("mara", Monday)));
+        Assert.False(await ReadAsync(snapshot => snapshot.WasToldAsync("mara", Monday.AddDays(7))));
+        Assert.False(await ReadAsync(snapshot => snapshot.WasToldAsync("ada", Monday)));
     }
 }

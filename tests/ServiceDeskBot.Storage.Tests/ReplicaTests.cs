@@ -40,6 +40,21 @@ public sealed class ReplicaTests : IAsyncLifetime
         Assert.Equal(string.Join(',', Migration.Of("PostgreSql").Select(migration => migration.Version)), await _server.ReadAsync("SELECT string_agg(version::text, ',' ORDER BY version) FROM schema_versions"));
 
     [Fact]
+    public async Task PutModelsAsync_OnOne_IsReadOnTheOtherOnceAndNotPutOverALaterChoice()
+    {
+        Assert.Null(await _two.ModelsAsync("", Stop));
+        Assert.True(await _one.PutModelsAsync(new SharedModels("first", [1, 2], []), "", Stop));
+
+        var read = await _two.ModelsAsync("", Stop);
+
+        Assert.Equal(("first", 2, 0), (read!.Mark, read.Running.Length, read.Previous.Length));
+        Assert.Null(await _two.ModelsAsync("first", Stop));
+        Assert.False(await _two.PutModelsAsync(new SharedModels("blind", [3], []), "", Stop));
+        Assert.True(await _two.PutModelsAsync(new SharedModels("second", [3], [1, 2]), "first", Stop));
+        Assert.Equal([1, 2], (await _one.ModelsAsync("first", Stop))!.Previous);
+    }
+
+    [Fact]
     public async Task AcceptAsync_SameKeyOnBoth_OnlyOneIsNew()
     {
         var accepted = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? _one : _two).AcceptAsync(Rows.Turn("k1"), Stop)));

@@ -16,6 +16,7 @@ public sealed class ScriptDialog : Dialog<ScriptState>
 {
     private const string Skip = "skip";
     private const string Other = "other";
+    private const string NotKnownYet = "unknown";
     private const int LongestChoice = 3;
     private const int LongestSentence = 4;
     private const int LongestText = 120;
@@ -36,6 +37,11 @@ public sealed class ScriptDialog : Dialog<ScriptState>
         if (step.Options.Count + (step.From is null ? 0 : 1) > 0 && input is DialogInput.Typed { Text: var said } && WordsIn(said) > LongestSentence)
         {
             return Move.Pass;
+        }
+
+        if (step.Article is null && input is DialogInput.Typed { Files.Count: 0 } unknown && NotKnown.In(unknown.Text))
+        {
+            return Answered(script, step, state, NotKnownYet, null, facts);
         }
 
         var asking = Asking.About(state, ScriptState.Dialog, ticket.Id);
@@ -91,14 +97,19 @@ public sealed class ScriptDialog : Dialog<ScriptState>
             return Move.Pass;
         }
 
-        var prompt = new TextPrompt(step.Id, step.Question!, Again(step)) { Least = 2, Instead = [Skipping] };
-        return prompt.Take(asking, input, facts, words => Answered(script, step, asking.State, words, words, facts) with { AnyWords = input is DialogInput.Typed && words != Skip });
+        var prompt = new TextPrompt(step.Id, step.Question!, Again(step)) { Least = 2, Instead = [new Option(NotKnownYet, Phrase.Key("button.not-known-yet")), Skipping] };
+        return prompt.Take(asking, input, facts, words => Answered(script, step, asking.State, words, words, facts) with { AnyWords = input is DialogInput.Typed && words is not (Skip or NotKnownYet) });
     }
 
     private Move Answered(CategoryScript script, ScriptStep step, ScriptState state, string value, string? shown, Facts facts)
     {
-        var skipped = value == Skip;
-        return Go(script, With(state, step, skipped ? "" : value), skipped ? null : new AnswerScript(script.Id, step.Id, shown ?? value), facts);
+        TicketAction? answer = value switch
+        {
+            Skip => null,
+            NotKnownYet => new LeaveUnknown(script.Id, step.Id),
+            _ => new AnswerScript(script.Id, step.Id, shown ?? value),
+        };
+        return Go(script, With(state, step, value is Skip or NotKnownYet ? "" : value), answer, facts);
     }
 
     /// <summary>Does what the answer means and asks the next question, if there is one.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Triage.Artefacts;
 
@@ -26,6 +27,12 @@ public sealed class ModelShelf(string folder, string bundled)
     /// <summary>Differs from an earlier value when another model shall run.</summary>
     public string Stamp => File.Exists(Marker) ? $"{File.GetLastWriteTimeUtc(Marker):O} {new FileInfo(Marker).Length}" : "";
 
+    /// <summary>What lies here, for other replicas to lay on theirs. Its mark is empty before the first promotion.</summary>
+    public SharedModels Content => new(Note, Bytes(Running), Bytes(Previous));
+
+    /// <summary>What says which version shall run since when; empty before the first promotion.</summary>
+    public string Note => File.Exists(Marker) ? File.ReadAllText(Marker) : "";
+
     private string Marker { get; } = Path.Combine(folder, "promoted.json");
 
     /// <summary>The model to run: the promoted one, else the bundled one, else the rules; and what is wrong if it is not the one that should.</summary>
@@ -37,11 +44,42 @@ public sealed class ModelShelf(string folder, string bundled)
             : loaded;
     }
 
+    /// <summary>Takes over what lies on another replica's shelf. The note comes last, so that whoever reads it finds the rest.</summary>
+    public void Lay(SharedModels content)
+    {
+        Directory.CreateDirectory(folder);
+        Put(Running, content.Running);
+        Put(Previous, content.Previous);
+        Replace(Marker, path => File.WriteAllText(path, content.Mark));
+    }
+
     /// <summary>Says which version shall run from now on; <c>null</c>: the bundled one.</summary>
     public void Mark(string? version, DateTimeOffset at)
     {
         Directory.CreateDirectory(folder);
-        new PromotedModel(version, at).Write(Marker);
+        Replace(Marker, path => File.WriteAllText(path, JsonSerializer.Serialize(new PromotedModel(version, at))));
+    }
+
+    private static byte[] Bytes(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
+
+    private static void Put(string path, byte[] content)
+    {
+        if (content.Length > 0)
+        {
+            Replace(path, temporary => File.WriteAllBytes(temporary, content));
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A reader sees the old file or the new one.</summary>
+    private static void Replace(string path, Action<string> write)
+    {
+        var temporary = path + ".new";
+        write(temporary);
+        File.Move(temporary, path, overwrite: true);
     }
 }
 
@@ -60,13 +98,5 @@ public sealed record PromotedModel(string? Version, DateTimeOffset At)
             // Without the note the file itself still says which model runs.
             return null;
         }
-    }
-
-    /// <summary>A reader sees the old note or the new one.</summary>
-    internal void Write(string path)
-    {
-        var temporary = path + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this));
-        File.Move(temporary, path, overwrite: true);
     }
 }

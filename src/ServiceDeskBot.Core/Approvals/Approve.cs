@@ -1,23 +1,14 @@
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>The approver says yes: the next one is asked, or the work begins.</summary>
-public sealed record Approve : TicketAction
+public sealed record Approve : ApproverAction
 {
-    public override Right Needs => Right.Approve;
-
-    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    protected override async ValueTask DecideWaitingAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State != TicketState.WaitingApproval)
-        {
-            turn.Refuse(Phrase.Key("approval.decided", ("ticket", ticket.Id)));
-            return;
-        }
-
         var approved = turn.Decision.Apply(ticket, new Approved(turn.Actor.Id) { At = turn.Now, By = turn.Actor.Id });
         approved = await Approval.GoOnAsync(turn, approved);
         await turn.TellRequesterAsync(approved, Card.Of(approved.State == TicketState.WaitingApproval

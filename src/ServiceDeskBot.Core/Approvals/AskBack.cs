@@ -1,23 +1,14 @@
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>The approver asks the person something first; the answer, written in the chat, appears on the approver's card.</summary>
-public sealed record AskBack(string? Words) : TicketAction
+public sealed record AskBack(string? Words) : ApproverAction
 {
-    public override Right Needs => Right.Approve;
-
-    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    protected override async ValueTask DecideWaitingAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State != TicketState.WaitingApproval)
-        {
-            turn.Refuse(Phrase.Key("approval.decided", ("ticket", ticket.Id)));
-            return;
-        }
-
         if (string.IsNullOrWhiteSpace(Words))
         {
             turn.Decision.Answer = AskWords("ask-back", ticket, "ask-back");

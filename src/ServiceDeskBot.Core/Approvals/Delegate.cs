@@ -1,24 +1,17 @@
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>The approver lets somebody else decide; never the person whose wish it is.</summary>
 /// <param name="To">Name, desk id or e-mail address.</param>
-public sealed record DelegateApproval(string? To) : TicketAction
+public sealed record DelegateApproval(string? To) : ApproverAction
 {
-    public override Right Needs => Right.Approve;
-
-    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    protected override async ValueTask DecideWaitingAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State != TicketState.WaitingApproval)
-        {
-            turn.Refuse(Phrase.Key("approval.decided", ("ticket", ticket.Id)));
-        }
-        else if (string.IsNullOrWhiteSpace(To))
+        if (string.IsNullOrWhiteSpace(To))
         {
             turn.Decision.Answer = AskWords("delegate", ticket, "delegate");
         }

@@ -1,23 +1,14 @@
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Tickets.Actions;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Approvals;
 
 /// <summary>The approver says no, with a reason that the person reads.</summary>
-public sealed record Reject(string? Words) : TicketAction
+public sealed record Reject(string? Words) : ApproverAction
 {
-    public override Right Needs => Right.Approve;
-
-    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    protected override async ValueTask DecideWaitingAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State != TicketState.WaitingApproval)
-        {
-            turn.Refuse(Phrase.Key("approval.decided", ("ticket", ticket.Id)));
-            return;
-        }
-
         if (string.IsNullOrWhiteSpace(Words))
         {
             turn.Decision.Answer = AskWords("reject", ticket, "reject");
@@ -25,7 +16,6 @@ public sealed record Reject(string? Words) : TicketAction
         }
 
         var text = turn.Decision.Keep(ticket.Id, "reason", turn.Actor.Id, "user", Words);
-        Approval.Clear(turn, ticket);
         turn.Decision.Apply(ticket, new Rejected(turn.Actor.Id) { At = turn.Now, By = turn.Actor.Id, Text = text });
         await turn.TellRequesterAsync(ticket, new Card(
             [

@@ -17,7 +17,24 @@ public static class Wish
 
     private const int LongestWords = 1000;
 
-    public static bool IsWish(Ticket ticket) => ticket.Type == "idea" && ticket.Evidence.Contains(Code);
+    /// <summary>The same for an idea: nothing is asked for, somebody says how it could be better.</summary>
+    private const string IdeaCode = "idea";
+
+    public static bool IsWish(Ticket ticket) => ticket.Type == "idea" && (ticket.Evidence.Contains(Code) || IsIdea(ticket));
+
+    public static bool IsIdea(Ticket ticket) => ticket.Evidence.Contains(IdeaCode);
+
+    /// <summary>Who decides about it: the owner of the service, or the lead of the team that is nearest.</summary>
+    public static string OwnerOf(Ticket ticket, DeskContent desk) => desk.Service(ticket.Service)?.Owner ?? (desk.Team(ticket.Team) ?? desk.Teams[0]).Lead;
+
+    /// <summary>An idea that the person wants on the list of improvements: its owner gets it, and answers.</summary>
+    internal static async ValueTask<Ticket> PassOnAsync(TurnContext turn, Ticket idea)
+    {
+        var owner = OwnerOf(idea, turn.Desk);
+        idea = turn.Decision.Apply(idea, Classified.As(idea, turn.Now, "desk") with { Evidence = [.. idea.Evidence, IdeaCode] }, new Assigned(null, owner) { At = turn.Now, By = "desk" });
+        await HangOwnerCardAsync(turn, idea, owner);
+        return idea;
+    }
 
     public static async ValueTask RegisterAsync(TurnContext turn, string words)
     {
@@ -50,9 +67,14 @@ public static class Wish
             await turn.ShowAsync(wish, Summaries.Of(words));
         }
 
+        await HangOwnerCardAsync(turn, wish, owner);
+    }
+
+    private static async ValueTask HangOwnerCardAsync(TurnContext turn, Ticket wish, string owner)
+    {
         if (await turn.ReachAsync(owner) is { } place)
         {
-            turn.Decision.Hang(id, MirrorKind.Wish, place, await turn.PersonAsync(owner));
+            turn.Decision.Hang(wish.Id, MirrorKind.Wish, place, await turn.PersonAsync(owner));
         }
         else
         {
@@ -98,7 +120,7 @@ public static class WishCard
         var texts = await view.Snapshot.TextsAsync(wish.Id);
         var parts = new List<CardPart>
         {
-            new TextPart(Phrase.Key("wish.title", ("person", await view.NameAsync(wish.Reporter)), ("ticket", wish.Id)), TextStyle.Heading),
+            new TextPart(Phrase.Key(Wish.IsIdea(wish) ? "idea.title" : "wish.title", ("person", await view.NameAsync(wish.Reporter)), ("ticket", wish.Id)), TextStyle.Heading),
             new TextPart(texts.FirstOrDefault(text => text.Kind == "description")?.Text ?? view.Summary, TextStyle.Quote),
         };
         if (view.Desk.Service(wish.Service) is { } service)

@@ -25,7 +25,7 @@ public static class DigestPost
         var zone = context.ZoneOf(manager);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, zone).DateTime);
         context.Decision.Add(new SetTimer(manager.Id, TimerKinds.Digest, Next(context.Now, context.Desk.Policies.Digest.At, zone)));
-        if (await context.Snapshot.DigestSentAsync(manager.Id, today))
+        if (await context.Snapshot.WasToldAsync(manager.Id, today))
         {
             return;
         }
@@ -34,7 +34,7 @@ public static class DigestPost
         var digest = await ManagerDigest.ReadAsync(TeamsOf(manager, context.Desk), context.Reading.Model, context.Snapshot, context.Desk, from, context.Now);
         if (!digest.IsEmpty && await context.ReachAsync(manager.Id) is { } place)
         {
-            context.Decision.Add(new MarkDigestSent(manager.Id, today));
+            context.Decision.Add(new MarkTold(manager.Id, today));
             context.Decision.Say(place, await digest.ToCardAsync(context.Snapshot, from, context.Now), manager);
         }
     }

@@ -20,13 +20,20 @@ public static class Availability
             return Phrase.Key($"{key}.on-call", name, word);
         }
 
-        if (!WorkingTime.IsOpen(calendar, now))
+        if (BackAt(team, desk, now) is { } back)
         {
-            return Phrase.Key($"{key}.closed", name, word, ("back", Phrase.At(WorkingTime.NextOpen(calendar, now))));
+            return Phrase.Key($"{key}.closed", name, word, ("back", Phrase.At(back)));
         }
 
         return WorkingTime.OpenUntil(calendar, now) is { } until
             ? Phrase.Key($"{key}.open", name, word, ("until", Phrase.At(until, MomentStyle.Time)))
             : Phrase.Key($"{key}.always", name, word);
+    }
+
+    /// <summary>When the team is at work again; <c>null</c> while it is.</summary>
+    public static DateTimeOffset? BackAt(Team team, DeskContent desk, DateTimeOffset now)
+    {
+        var calendar = desk.CalendarOf(team);
+        return WorkingTime.IsOpen(calendar, now) ? null : WorkingTime.NextOpen(calendar, now);
     }
 }

@@ -70,15 +70,16 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var wanted = type == "request" && mayOrder is not null && Wants.Anything(text) ? WantedItem(text, desk, mayOrder) : null;
         (category, asks) = wanted is null ? (category, asks) : (wanted.Category, null);
         var worry = sign is not null || IsSecurityWorry(prediction);
-        category = worry ? "security" : category;
-        var restricted = worry || (category == "security" && type == "incident");
+        category = worry ? "security" : type == "complaint" && category == "security" ? "other" : category;
+        // What a closed team looks after is its members' business only; of security, a question or a wish is everybody's.
+        var restricted = category == "security" ? type is "incident" or "complaint" : IsMatter(type) && desk.TeamFor(category).Closed;
         if (priority <= 2 || restricted)
         {
             // People first: nobody is asked anything while work stands still.
             (asks, category) = (null, restricted ? category : wanted?.Category ?? CategoryOf(prediction, service, desk));
         }
 
-        var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
+        var team = desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
         service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
@@ -97,7 +98,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             FrustratedWords().IsMatch(text),
             restricted,
             type == "request" && mayOrder is not null ? wanted ?? ItemFor(text, category, desk, mayOrder) : null,
-            priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
+            priority >= 3 && (!restricted || category != "security") && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
             new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
         {
             Asks = asks,
@@ -197,22 +198,33 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>True when every word of the term stands in the text as a word, in any order: "wifi in the warehouse" holds "warehouse wifi".</summary>
     internal static bool ContainsAllWords(string text, string term)
     {
-        foreach (var word in term.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in term.AsSpan().Split(' '))
         {
-            var at = -1;
-            do
-            {
-                at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase);
-            }
-            while (at >= 0 && ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (at + word.Length < text.Length && char.IsLetterOrDigit(text[at + word.Length]))));
-
-            if (at < 0)
+            if (!term.AsSpan(word).IsEmpty && !Holds(text, term.AsSpan(word)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>True when the words stand in the text just so, with no letter or digit before or after them.</summary>
+    internal static bool Holds(ReadOnlySpan<char> text, ReadOnlySpan<char> words)
+    {
+        var from = 0;
+        while (text[from..].IndexOf(words, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
+        {
+            var (start, end) = (from + at, from + at + words.Length);
+            if ((start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+
+            from = start + 1;
+        }
+
+        return false;
     }
 
     private static string? CategoryOf(Prediction prediction, Service? service, DeskContent desk)

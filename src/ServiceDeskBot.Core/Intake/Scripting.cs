@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
@@ -39,21 +38,18 @@ internal static class Scripting
     /// <summary>What the person's own message, or the desk's knowledge about them, says already.</summary>
     private static (string Value, string Shown)? Known(ScriptStep step, string said, TurnContext turn)
     {
-        var fitting = step.Options.Where(option => option.Words.Any(word => Holds(said, word))).ToList();
+        var fitting = step.Options.Where(option => option.Words.Any(word => QueryReading.Holds(said, word))).ToList();
         return step.From switch
         {
             "devices" => turn.Desk.DevicesOf(turn.Actor.Id) switch
             {
                 [var only] => (only, only),
-                var several => several.FirstOrDefault(device => Holds(said, device)) is { } named ? (named, named) : null,
+                var several => several.FirstOrDefault(device => QueryReading.Holds(said, device)) is { } named ? (named, named) : null,
             },
             "site" => turn.Actor.Site is { Length: > 0 } site ? (site, site) : null,
             _ => fitting is [var one] ? (one.Id, one.Title.En) : null,
         };
     }
-
-    private static bool Holds(string text, string words) =>
-        Regex.IsMatch(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(words)}(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }
 
 /// <summary>An answer to a question of the script: kept on the ticket at once, so that whoever takes over has it.</summary>

@@ -23,8 +23,15 @@ public static partial class SeveralMatters
             return [];
         }
 
+        var pieces = Pieces(text).ToList();
+        if (pieces.Count < 2)
+        {
+            // Nearly every message: what it is as a whole is known already.
+            return [];
+        }
+
         var parts = new List<(string Words, (string Category, string Type) Kind)>();
-        foreach (var piece in Pieces(text))
+        foreach (var piece in pieces)
         {
             if (piece.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= FewestWords && !GoesOn().IsMatch(piece) && read(piece) is { } kind && (parts.Count == 0 || parts[^1].Kind.Category != kind.Category))
             {

@@ -22,9 +22,9 @@ internal static class OwnHealth
         foreach (var (name, trouble) in Troubles(await context.Snapshot.FiguresAsync(), context.Reading.Model))
         {
             var mark = $"health/{name}";
-            if (!await context.Snapshot.DigestSentAsync(mark, today))
+            if (!await context.Snapshot.WasToldAsync(mark, today))
             {
-                context.Decision.Add(new MarkDigestSent(mark, today));
+                context.Decision.Add(new MarkTold(mark, today));
                 news.Add(trouble);
             }
         }

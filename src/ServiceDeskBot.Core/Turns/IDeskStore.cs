@@ -156,7 +156,8 @@ public interface IDeskSnapshot : ITriageRecords, IPersonalRecords, IAsyncDisposa
     /// <summary>Of the given weeks (Mondays), first inclusive, last inclusive.</summary>
     ValueTask<IReadOnlyList<AnonymousFeedback>> AnonymousFeedbackAsync(string team, DateOnly firstWeek, DateOnly lastWeek);
 
-    ValueTask<bool> DigestSentAsync(string manager, DateOnly day);
+    /// <summary>Whether <see cref="MarkTold"/> was written.</summary>
+    ValueTask<bool> WasToldAsync(string news, DateOnly day);
 
     ValueTask<StoreFigures> FiguresAsync();
 }

@@ -154,7 +154,8 @@ internal static partial class Reading
             return true;
         }
 
-        return await CatalogueTalk.TypedAsync(text, context)
+        return await CallLog.TypedAsync(text, context)
+            || await CatalogueTalk.TypedAsync(text, context)
             || await Reviewing.CommandAsync(text, context)
             || await TriageReports.CommandAsync(text, context)
             || await ChannelBinding.CommandAsync(text, context);
@@ -272,8 +273,8 @@ internal static partial class Reading
         await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked, HealthMasked = said.HealthMasked }.DecideAsync(context);
     }
 
-    /// <summary>A converted query's words go to what it became.</summary>
-    private static string Latest(Ticket ticket) => ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id;
+    /// <summary>A converted query's words go to what it became, and those of one that was the same matter again to that.</summary>
+    private static string Latest(Ticket ticket) => ticket.Links.LastOrDefault(link => link.Rel == "became" || (link.Rel == "duplicate-of" && ticket.Type == "query"))?.Id ?? ticket.Id;
 
     private static bool InFocus(TurnContext context) =>
         context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;

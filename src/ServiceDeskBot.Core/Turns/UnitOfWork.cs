@@ -79,6 +79,9 @@ public sealed record TakeTimer(DueTimer Timer) : Write;
 
 public sealed record ClearTimer(string Subject, string Kind) : Write;
 
+/// <summary>Clears every timer of this subject.</summary>
+public sealed record ClearTimers(string Subject) : Write;
+
 /// <summary>A channel belongs to a team; <c>null</c> frees it.</summary>
 public sealed record BindTeam(string Channel, string Conversation, string? Team, Place Place) : Write;
 
@@ -95,8 +98,10 @@ public sealed record PutPrediction(StoredPrediction Prediction) : Write;
 /// <summary>A correction that waits for a reviewer, or what the reviewer decided. Conflicts when somebody has decided already.</summary>
 public sealed record PutCandidate(Candidate Candidate) : Write;
 
-/// <summary>A digest for this window went out; conflicts when it has already.</summary>
-public sealed record MarkDigestSent(string Manager, DateOnly Day) : Write;
+/// <summary>What is told once a day, a manager's digest or a trouble of the desk's own, was told; conflicts when it was already.</summary>
+/// <param name="News">The manager's desk id, or <c>health/</c> and the trouble's name.</param>
+/// <param name="Day">In the reader's time zone.</param>
+public sealed record MarkTold(string News, DateOnly Day) : Write;
 
 /// <summary>A turn whose code failed: kept for the operator, never run again in place.</summary>
 public sealed record RecordFailure(long Seq, string Reason) : Write;

@@ -60,6 +60,7 @@ internal sealed class PositionalSql
         int number => new NpgsqlParameter<int> { TypedValue = number },
         long number => new NpgsqlParameter<long> { TypedValue = number },
         string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts },
+        byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes },
 
         // Every column that may be null holds text.
         null => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = DBNull.Value },

@@ -91,9 +91,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         return result;
     });
 
-    public Task<IReadOnlyList<T>> ListAsync<T>(Step step, Func<DbDataReader, T> read) => ReadLastAsync([step], rows => AllAsync(rows, read));
+    public Task<IReadOnlyList<T>> ListAsync<T>(Step step, Func<IRow, T> read) => ReadLastAsync([step], rows => AllAsync(rows, read));
 
-    public Task<T?> FirstAsync<T>(Step step, Func<DbDataReader, T> read) => ReadLastAsync([step], async rows => await rows.ReadAsync() ? read(rows) : default);
+    public Task<T?> FirstAsync<T>(Step step, Func<IRow, T> read) => ReadLastAsync([step], rows => FirstAsync(rows, read));
 
     public async Task<int> RunAsync(Step step) => await AskAsync(async connection =>
     {
@@ -101,12 +101,15 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         return await batch.ExecuteNonQueryAsync();
     });
 
-    public static async ValueTask<IReadOnlyList<T>> AllAsync<T>(DbDataReader rows, Func<DbDataReader, T> read)
+    public static async ValueTask<T?> FirstAsync<T>(DbDataReader rows, Func<IRow, T> read) => await rows.ReadAsync() ? read(new PostgreSqlRow(rows)) : default;
+
+    public static async ValueTask<IReadOnlyList<T>> AllAsync<T>(DbDataReader rows, Func<IRow, T> read)
     {
         var all = new List<T>();
+        var row = new PostgreSqlRow(rows);
         while (await rows.ReadAsync())
         {
-            all.Add(read(rows));
+            all.Add(read(row));
         }
 
         return all;

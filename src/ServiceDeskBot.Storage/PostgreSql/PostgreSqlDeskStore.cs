@@ -125,7 +125,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
             var isNew = await rows.ReadAsync(CancellationToken.None);
             await rows.NextResultAsync(CancellationToken.None);
             await rows.ReadAsync(CancellationToken.None);
-            var known = InboxSql.Known(rows);
+            var known = InboxSql.Known(new PostgreSqlRow(rows));
             await rows.NextResultAsync(CancellationToken.None);
             return known with { IsNew = isNew };
         });
@@ -138,7 +138,7 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         ListAsync(PostgreSqlInbox.TakeAbandoned.With(_replica.Id), InboxSql.Row, cancellationToken);
 
     public async Task<TurnProgress> ProgressAsync(long seq, Turn turn, CancellationToken cancellationToken) =>
-        await FirstAsync(PostgreSqlInbox.Progress.With(seq), row => new TurnProgress(row.JsonOrNull<Answer>(0), row.GetBoolean(1)), cancellationToken)
+        await FirstAsync(PostgreSqlInbox.Progress.With(seq), row => new TurnProgress(row.JsonOrNull<Answer>(0), row.GetInt32(1) != 0), cancellationToken)
         ?? new TurnProgress(Given: null, IsNext: true);
 
     public ValueTask<long> NextNumberAsync(CancellationToken cancellationToken) => _numbers.NextAsync(cancellationToken);
@@ -185,6 +185,14 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         await ForgetAsync(PostgreSqlForgetting.Messages, outboxBefore, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<SharedModels?> ModelsAsync(string mark, CancellationToken cancellationToken) =>
+        FirstAsync(ModelSql.Read.With(mark), row => new SharedModels(row.GetString(0), row.GetBytes(1), row.GetBytes(2)), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> PutModelsAsync(SharedModels models, string seen, CancellationToken cancellationToken) =>
+        await ApplyAsync([ModelSql.Put.MustChange(models.Mark, models.Running, models.Previous, seen)], cancellationToken) == CommitResult.Done;
+
     public async ValueTask DisposeAsync()
     {
         if (_closed)
@@ -204,13 +212,13 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         steps.OrderByDescending(step => step.Statement == InboxSql.Take || step.Statement == PostgreSqlInbox.Mark.Done || step.Statement == PostgreSqlInbox.Mark.Failed)
             .SelectMany<Step, Step>(step => step.Statement == FeedbackSql.PutAnonymous ? [step, Mix.With(step.Values[0], step.Values[1])] : [step]);
 
-    private Task<T?> FirstAsync<T>(Step step, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private Task<T?> FirstAsync<T>(Step step, Func<IRow, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _database.FirstAsync(step, read);
     }
 
-    private Task<IReadOnlyList<T>> ListAsync<T>(Step step, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<T>> ListAsync<T>(Step step, Func<IRow, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _database.ListAsync(step, read);

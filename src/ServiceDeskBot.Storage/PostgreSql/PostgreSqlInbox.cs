@@ -19,7 +19,7 @@ internal static class PostgreSqlInbox
     /// <summary>Only the lowest undone row of its conversation can be marked, and each once: this is what keeps the order across replicas.</summary>
     public static readonly TurnMark Mark = new(new($"{InboxSql.MarkDone.Text} AND {NoneBefore}"), new($"{InboxSql.MarkFailedDone.Text} AND {NoneBefore}"));
 
-    public static readonly Statement Progress = new($"SELECT answer, {NoneBefore} FROM inbox WHERE tenant_id = @tenant AND seq = @seq");
+    public static readonly Statement Progress = new($"SELECT answer, CASE WHEN {NoneBefore} THEN 1 ELSE 0 END FROM inbox WHERE tenant_id = @tenant AND seq = @seq");
 
     /// <summary>What this replica accepted, and what belongs to nobody any more.</summary>
     public static readonly Statement TakeUndone = new(Take($"inbox.replica = @replica OR {Gone("inbox")}"));

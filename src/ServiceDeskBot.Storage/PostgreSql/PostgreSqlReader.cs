@@ -10,13 +10,13 @@ internal sealed class PostgreSqlReader(PostgreSqlDatabase database) : IStatement
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
 
-    public ValueTask<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values) =>
-        ReadAsync(statement.With(values), async rows => await rows.ReadAsync() ? read(rows) : default);
+    public ValueTask<T?> FirstAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values) =>
+        ReadAsync(statement.With(values), rows => PostgreSqlDatabase.FirstAsync(rows, read));
 
-    public ValueTask<IReadOnlyList<T>> ListAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values) =>
+    public ValueTask<IReadOnlyList<T>> ListAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values) =>
         ReadAsync(statement.With(values), rows => PostgreSqlDatabase.AllAsync(rows, read))!;
 
-    public ValueTask<IReadOnlyList<T>> ListOnceAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values) =>
+    public ValueTask<IReadOnlyList<T>> ListOnceAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values) =>
         ListAsync(statement, read, values);
 
     public async ValueTask DisposeAsync()

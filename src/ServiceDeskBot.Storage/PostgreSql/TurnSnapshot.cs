@@ -131,7 +131,7 @@ internal sealed class TurnSnapshot : DeskSnapshot
         _accounts = (await NextAsync(rows, row => (Of: row.GetString(3), Account: PeopleSql.Account(row)))).ToLookup(one => one.Of, one => one.Account, StringComparer.Ordinal);
     }
 
-    private static async ValueTask<IReadOnlyList<T>> NextAsync<T>(DbDataReader rows, Func<DbDataReader, T> read)
+    private static async ValueTask<IReadOnlyList<T>> NextAsync<T>(DbDataReader rows, Func<IRow, T> read)
     {
         var all = await PostgreSqlDatabase.AllAsync(rows, read);
         await rows.NextResultAsync();

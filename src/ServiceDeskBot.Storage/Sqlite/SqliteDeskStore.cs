@@ -85,25 +85,25 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         object[] row = [turn.Key, turn.Place.Key, Stored.Json(turn), Stored.Moment(_clock.GetUtcNow())];
-        return _writer.AskAsync(commands => commands.First(InboxSql.Accept, InboxSql.Seq, row) is var seq and > 0
+        return _writer.AskAsync(statements => statements.First(InboxSql.Accept, InboxSql.Seq, row) is var seq and > 0
             ? new Accepted(seq, IsNew: true, Answer: null)
-            : commands.First(InboxSql.Find, InboxSql.Known, turn.Key)!);
+            : statements.First(InboxSql.Find, InboxSql.Known, turn.Key)!);
     }
 
     public Task<IReadOnlyList<InboxRow>> UndoneTurnsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(commands => commands.ListAsync(InboxSql.Undone, InboxSql.Row), cancellationToken);
+        ReadAsync(statements => statements.ListAsync(InboxSql.Undone, InboxSql.Row), cancellationToken);
 
     public ValueTask<long> NextNumberAsync(CancellationToken cancellationToken) => _numbers.NextAsync(cancellationToken);
 
     public Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(commands => OutboxSql.DueAsync(commands, now, busyLanes, limit), cancellationToken);
+        ReadAsync(statements => OutboxSql.DueAsync(statements, now, busyLanes, limit), cancellationToken);
 
     public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(commands => OutboxSql.NextOfLaneAsync(commands, lane, now), cancellationToken);
+        ReadAsync(statements => OutboxSql.NextOfLaneAsync(statements, lane, now), cancellationToken);
 
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
-        ReadAsync(commands => commands.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
+        ReadAsync(statements => statements.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 
     public Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>
         ApplyAsync(OutboxSql.MarkSent(message, sent, at), cancellationToken);
@@ -115,10 +115,10 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         ApplyAsync(OutboxSql.Bury(message, reason, at), cancellationToken);
 
     public Task<IReadOnlyList<DueTimer>> DueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(commands => commands.ListAsync(TimerSql.Due, TimerSql.Row, Stored.Moment(now), limit), cancellationToken);
+        ReadAsync(statements => statements.ListAsync(TimerSql.Due, TimerSql.Row, Stored.Moment(now), limit), cancellationToken);
 
     public Task<DateTimeOffset?> NextTimerDueAsync(CancellationToken cancellationToken) =>
-        ReadAsync(commands => commands.FirstAsync(TimerSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
+        ReadAsync(statements => statements.FirstAsync(TimerSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 
     public async Task ForgetAsync(DateTimeOffset inboxBefore, DateTimeOffset outboxBefore, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         }
 
         var (unused, end) = _numbers.Close();
-        _ = _writer.AskAsync(commands => commands.Run(SequenceSql.GiveBack, unused, SequenceSql.Tickets, end));
+        _ = _writer.AskAsync(statements => statements.Run(SequenceSql.GiveBack, unused, SequenceSql.Tickets, end));
         await _readers.DisposeAsync();
         await _writer.DisposeAsync();
         _numbers.Dispose();
@@ -144,7 +144,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         _lock = null;
     }
 
-    private Task<T> ReadAsync<T>(Func<PreparedCommands, ValueTask<T>> read, CancellationToken cancellationToken)
+    private Task<T> ReadAsync<T>(Func<SqliteStatements, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _readers.ReadAsync(read);
@@ -157,7 +157,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
     }
 
     private Task<long> TakeNumbersAsync(int count) => _writer.AskAsync(
-        commands => commands.First(SequenceSql.Take, SequenceSql.Next, SequenceSql.Tickets, SequenceSql.First, count));
+        statements => statements.First(SequenceSql.Take, SequenceSql.Next, SequenceSql.Tickets, SequenceSql.First, count));
 
     // In small portions, so that turns get their commits in between.
     private async Task ForgetAsync(Statement statement, DateTimeOffset before, CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            forgotten = await _writer.AskAsync(commands => commands.Run(statement, Stored.Moment(before), ForgottenAtOnce));
+            forgotten = await _writer.AskAsync(statements => statements.Run(statement, Stored.Moment(before), ForgottenAtOnce));
         }
         while (forgotten == ForgottenAtOnce);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Storage.Stores;
@@ -17,7 +16,9 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
     private static readonly Statement Begin = new("BEGIN");
     private static readonly Statement End = new("COMMIT");
 
-    private readonly ConcurrentBag<Reader> _idle = [];
+    // The one used last comes first: its pages and statements are warm, and those that only a crowd needed cost nothing.
+    private readonly Stack<Reader> _idle = [];
+    private readonly Lock _gate = new();
     private volatile bool _closed;
 
     public IDeskSnapshot Snapshot()
@@ -25,7 +26,7 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
         var reader = Rent();
         try
         {
-            reader.Commands.Run(Begin);
+            reader.Statements.Run(Begin);
         }
         catch
         {
@@ -33,16 +34,16 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
             throw;
         }
 
-        return new DeskSnapshot(reader.Commands, () => EndSnapshot(reader));
+        return new DeskSnapshot(reader.Statements, () => EndSnapshot(reader));
     }
 
     /// <summary>One statement outside of any snapshot.</summary>
-    public async Task<T> ReadAsync<T>(Func<PreparedCommands, ValueTask<T>> read)
+    public async Task<T> ReadAsync<T>(Func<SqliteStatements, ValueTask<T>> read)
     {
         var reader = Rent();
         try
         {
-            var result = await read(reader.Commands);
+            var result = await read(reader.Statements);
             Return(reader);
             return result;
         }
@@ -55,10 +56,13 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
 
     public ValueTask DisposeAsync()
     {
-        _closed = true;
-        while (_idle.TryTake(out var reader))
+        lock (_gate)
         {
-            reader.Dispose();
+            _closed = true;
+            while (_idle.TryPop(out var reader))
+            {
+                reader.Dispose();
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -67,20 +71,23 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
     private Reader Rent()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (_idle.TryTake(out var idle))
+        lock (_gate)
         {
-            return idle;
+            if (_idle.TryPop(out var idle))
+            {
+                return idle;
+            }
         }
 
         var connection = file.OpenForReading();
-        return new Reader(connection, new PreparedCommands(connection, tenant));
+        return new Reader(connection, new SqliteStatements(connection, tenant));
     }
 
     private ValueTask EndSnapshot(Reader reader)
     {
         try
         {
-            reader.Commands.Run(End);
+            reader.Statements.Run(End);
         }
         catch
         {
@@ -94,21 +101,23 @@ internal sealed class SqliteReaders(SqliteFile file, string tenant) : IAsyncDisp
 
     private void Return(Reader reader)
     {
-        if (_closed || _idle.Count >= MostKept)
+        lock (_gate)
         {
-            reader.Dispose();
+            if (!_closed && _idle.Count < MostKept)
+            {
+                _idle.Push(reader);
+                return;
+            }
         }
-        else
-        {
-            _idle.Add(reader);
-        }
+
+        reader.Dispose();
     }
 
-    private sealed record Reader(SqliteConnection Connection, PreparedCommands Commands) : IDisposable
+    private sealed record Reader(SqliteConnection Connection, SqliteStatements Statements) : IDisposable
     {
         public void Dispose()
         {
-            Commands.Dispose();
+            Statements.Dispose();
             Connection.Dispose();
         }
     }

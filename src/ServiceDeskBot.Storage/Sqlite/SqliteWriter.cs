@@ -7,14 +7,19 @@ namespace ServiceDeskBot.Storage.Sqlite;
 
 /// <summary>
 /// The one that writes: a thread of its own with its own connection. Whatever has arrived while the last commit went to the disk
-/// shares the next one (group commit), each request in a savepoint of its own, so that a conflict undoes that request alone.
+/// shares the next one (group commit). A request that meets a conflict is undone alone.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostPerCommit = 512;
 
+    // Where several ask at once, each commit lets a few more catch up: every page that they share is then written once for all.
+    private const int Crowd = 4;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
     private static readonly Statement BeginCommit = new("BEGIN IMMEDIATE");
     private static readonly Statement EndCommit = new("COMMIT");
+    private static readonly Statement UndoCommit = new("ROLLBACK");
     private static readonly Statement BeginRequest = new("SAVEPOINT request");
     private static readonly Statement EndRequest = new("RELEASE request");
     private static readonly Statement UndoRequest = new("ROLLBACK TO request");
@@ -23,6 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<WriteRequest> _requests = Channel.CreateUnbounded<WriteRequest>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
+    private readonly ManualResetEventSlim _closing = new(false, spinCount: 0);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteFile _file;
@@ -30,7 +36,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly bool _onCallersThread;
     private SqliteConnection? _connection;
-    private PreparedCommands? _commands;
+    private SqliteStatements? _statements;
 
     /// <param name="onCallersThread">True: no thread of its own, whoever asks commits at once. For callers that are one thread.</param>
     public SqliteWriter(SqliteFile file, string tenant, TimeProvider clock, bool onCallersThread)
@@ -62,7 +68,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return request.Done;
     }
 
-    public Task<T> AskAsync<T>(Func<PreparedCommands, T> work)
+    public Task<T> AskAsync<T>(Func<SqliteStatements, T> work)
     {
         var request = new WriteRequest<T>(work);
         Ask(request);
@@ -73,6 +79,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();
+        _closing.Set();
         if (!_onCallersThread)
         {
             return new ValueTask(_ended.Task);
@@ -122,14 +129,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void CommitUntilClosed()
     {
         var batch = new List<WriteRequest>(MostPerCommit);
+        var crowded = false;
         while (_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (crowded)
+            {
+                _closing.Wait(Gathering);
+            }
+
             while (batch.Count < MostPerCommit && _requests.Reader.TryRead(out var request))
             {
                 batch.Add(request);
             }
 
             Commit(batch);
+            crowded = batch.Count >= Crowd;
             batch.Clear();
         }
     }
@@ -139,13 +153,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             Connect();
-            _commands!.Run(BeginCommit);
-            foreach (var request in batch)
+            _statements!.Run(BeginCommit);
+            if (!batch.TrueForAll(request => IsApplied(request, _statements)))
             {
-                Apply(request, _commands);
+                // A savepoint copies every page before it is changed: only now, when one of them has to be undone, is that worth it.
+                _statements.Run(UndoCommit);
+                _statements.Run(BeginCommit);
+                batch.ForEach(request => ApplyAlone(request, _statements));
             }
 
-            _commands.Run(EndCommit);
+            _statements.Run(EndCommit);
         }
         catch (Exception failure)
         {
@@ -158,23 +175,35 @@ internal sealed class SqliteWriter : IAsyncDisposable
         batch.ForEach(request => request.Complete());
     }
 
-    private static void Apply(WriteRequest request, PreparedCommands commands)
+    private static bool IsApplied(WriteRequest request, SqliteStatements statements)
     {
-        commands.Run(BeginRequest);
         try
         {
-            if (!request.Apply(commands))
+            return request.Apply(statements);
+        }
+        catch (Exception mistake) when (!IsOfTheDisk(mistake))
+        {
+            return false;
+        }
+    }
+
+    private static void ApplyAlone(WriteRequest request, SqliteStatements statements)
+    {
+        statements.Run(BeginRequest);
+        try
+        {
+            if (!request.Apply(statements))
             {
-                commands.Run(UndoRequest);
+                statements.Run(UndoRequest);
             }
         }
         catch (Exception mistake) when (!IsOfTheDisk(mistake))
         {
-            commands.Run(UndoRequest);
+            statements.Run(UndoRequest);
             request.Fail(mistake);
         }
 
-        commands.Run(EndRequest);
+        statements.Run(EndRequest);
     }
 
     /// <summary>True for what concerns the database as a whole and not the one request: busy, out of memory, read-only, I/O, corrupt, full, cannot open, protocol, not a database.</summary>
@@ -187,14 +216,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (_connection is null)
         {
             _connection = _file.OpenForWriting();
-            _commands = new PreparedCommands(_connection, _tenant);
+            _statements = new SqliteStatements(_connection, _tenant);
         }
     }
 
     private void Disconnect()
     {
-        _commands?.Dispose();
+        _statements?.Dispose();
         _connection?.Dispose();
-        (_commands, _connection) = (null, null);
+        (_statements, _connection) = (null, null);
     }
 }

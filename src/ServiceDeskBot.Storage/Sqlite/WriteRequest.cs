@@ -6,8 +6,8 @@ namespace ServiceDeskBot.Storage.Sqlite;
 /// <summary>Something for the writer to do. Its task ends after the durable commit, or when it is known that there will be none.</summary>
 internal abstract class WriteRequest
 {
-    /// <summary>Runs the statements. False: they must be undone, and only they.</summary>
-    public abstract bool Apply(PreparedCommands commands);
+    /// <summary>Runs the statements. False: they must be undone, and only they. May be called again after everything was undone.</summary>
+    public abstract bool Apply(SqliteStatements statements);
 
     public abstract void Complete();
 
@@ -22,11 +22,11 @@ internal sealed class UnitRequest(IReadOnlyList<Step> steps) : WriteRequest
 
     public Task<CommitResult> Done => _done.Task;
 
-    public override bool Apply(PreparedCommands commands)
+    public override bool Apply(SqliteStatements statements)
     {
         foreach (var step in steps)
         {
-            if (commands.Run(step) == 0 && step.MustChange)
+            if (statements.Run(step) == 0 && step.MustChange)
             {
                 _result = CommitResult.Conflict;
                 return false;
@@ -43,16 +43,16 @@ internal sealed class UnitRequest(IReadOnlyList<Step> steps) : WriteRequest
 }
 
 /// <summary>Writes and answers something that was read in the same transaction.</summary>
-internal sealed class WriteRequest<T>(Func<PreparedCommands, T> work) : WriteRequest
+internal sealed class WriteRequest<T>(Func<SqliteStatements, T> work) : WriteRequest
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 
     public Task<T> Done => _done.Task;
 
-    public override bool Apply(PreparedCommands commands)
+    public override bool Apply(SqliteStatements statements)
     {
-        _result = work(commands);
+        _result = work(statements);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Turns;
 
@@ -25,5 +24,5 @@ internal static class BindingSql
         ? Free.With(bind.Channel, bind.Conversation)
         : Bind.With(bind.Channel, bind.Conversation, bind.Team, Stored.Json(bind.Place));
 
-    public static Place Row(DbDataReader row) => row.Json<Place>(0);
+    public static Place Row(IRow row) => row.Json<Place>(0);
 }

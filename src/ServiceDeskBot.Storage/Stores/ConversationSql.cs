@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 
 namespace ServiceDeskBot.Storage.Stores;
@@ -21,5 +20,5 @@ internal static class ConversationSql
     public static readonly Statement Find = new(
         "SELECT version, body FROM conversations WHERE tenant_id = @tenant AND conversation = @conversation AND person = @person");
 
-    public static ConversationState Row(DbDataReader row) => row.Json<ConversationState>(1) with { Version = row.GetInt32(0) };
+    public static ConversationState Row(IRow row) => row.Json<ConversationState>(1) with { Version = row.GetInt32(0) };
 }

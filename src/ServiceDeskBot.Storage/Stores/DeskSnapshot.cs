@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Feedback;
 using ServiceDeskBot.Core.Outgoing;
@@ -22,6 +21,9 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
             (SELECT count(*) FROM people WHERE tenant_id = @tenant)
         """);
 
+    // A snapshot does not change: whoever draws a card or takes an action asks for the same ticket, and its words, several times.
+    private readonly Dictionary<string, (Ticket Ticket, string Summary)> _tickets = new(StringComparer.Ordinal);
+
     private Func<ValueTask>? _end = end;
 
     public virtual ValueTask<Person?> PersonAsync(string id) => Open.FirstAsync(PeopleSql.ById, PeopleSql.Row, id);
@@ -41,9 +43,24 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     public virtual async ValueTask<ConversationState> ConversationAsync(string conversation, string person) =>
         await Open.FirstAsync(ConversationSql.Find, ConversationSql.Row, conversation, person) ?? ConversationState.Empty;
 
-    public virtual ValueTask<Ticket?> TicketAsync(string id) => Open.FirstAsync(TicketSql.Find, TicketSql.Row, id);
+    public virtual async ValueTask<Ticket?> TicketAsync(string id)
+    {
+        if (_tickets.TryGetValue(id, out var known))
+        {
+            return known.Ticket;
+        }
 
-    public virtual async ValueTask<string> SummaryAsync(string ticket) => await Open.FirstAsync(TicketSql.Summary, Text, ticket) ?? "";
+        if (await Open.FirstAsync(TicketSql.Find, row => (Ticket: TicketSql.Row(row), Summary: row.GetString(1)), id) is not { Ticket: { } ticket } found)
+        {
+            return null;
+        }
+
+        _tickets[id] = found;
+        return ticket;
+    }
+
+    public virtual async ValueTask<string> SummaryAsync(string ticket) =>
+        _tickets.TryGetValue(ticket, out var known) ? known.Summary : await Open.FirstAsync(TicketSql.Summary, Text, ticket) ?? "";
 
     public virtual ValueTask<string?> TicketOfPostAsync(string channel, string conversation, string postId) =>
         Open.FirstAsync(MirrorSql.TicketOfPost, Text, channel, conversation, postId);
@@ -86,8 +103,8 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     public virtual ValueTask<IReadOnlyList<AnonymousFeedback>> AnonymousFeedbackAsync(string team, DateOnly firstWeek, DateOnly lastWeek) =>
         Open.ListAsync(FeedbackSql.Anonymous, FeedbackSql.AnonymousRow, team, Stored.Day(firstWeek), Stored.Day(lastWeek));
 
-    public virtual ValueTask<bool> DigestSentAsync(string manager, DateOnly day) =>
-        Open.FirstAsync(FeedbackSql.Digest, _ => true, manager, Stored.Day(day));
+    public virtual ValueTask<bool> WasToldAsync(string news, DateOnly day) =>
+        Open.FirstAsync(FeedbackSql.Digest, _ => true, news, Stored.Day(day));
 
     public virtual async ValueTask<StoreFigures> FiguresAsync() => (await Open.FirstAsync(Figures, FiguresRow))!;
 
@@ -103,8 +120,8 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
         }
     }
 
-    private static string Text(DbDataReader row) => row.GetString(0);
+    private static string Text(IRow row) => row.GetString(0);
 
-    private static StoreFigures FiguresRow(DbDataReader row) => new(
+    private static StoreFigures FiguresRow(IRow row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Feedback;
 
 namespace ServiceDeskBot.Storage.Stores;
@@ -56,10 +55,10 @@ internal static class FeedbackSql
     public static Step Put(AnonymousFeedback feedback) => PutAnonymous.With(
         feedback.Team, Stored.Day(feedback.Week), Guid.NewGuid().ToString("N"), Stored.Json(feedback.Scores));
 
-    public static Survey SurveyRow(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.Moment(3), row.GetString(4));
+    public static Survey SurveyRow(IRow row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.Moment(3), row.GetString(4));
 
-    public static NamedFeedback NamedRow(DbDataReader row) => new(
+    public static NamedFeedback NamedRow(IRow row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Json<Scores>(4), row.GetInt64(5) != 0, row.Moment(6));
 
-    public static AnonymousFeedback AnonymousRow(DbDataReader row) => new(row.GetString(0), row.Day(1), row.Json<Scores>(2));
+    public static AnonymousFeedback AnonymousRow(IRow row) => new(row.GetString(0), row.Day(1), row.Json<Scores>(2));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 namespace ServiceDeskBot.Storage.Stores;
 
@@ -6,10 +5,10 @@ namespace ServiceDeskBot.Storage.Stores;
 internal interface IStatementReader
 {
     /// <summary>The first row; <c>default</c> when there is none.</summary>
-    ValueTask<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values);
+    ValueTask<T?> FirstAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 
-    ValueTask<IReadOnlyList<T>> ListAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values);
+    ValueTask<IReadOnlyList<T>> ListAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 
     /// <summary>For statements composed for one call.</summary>
-    ValueTask<IReadOnlyList<T>> ListOnceAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values);
+    ValueTask<IReadOnlyList<T>> ListOnceAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Turns;
 
@@ -52,11 +51,11 @@ internal static class InboxSql
     /// <summary>For one process, which keeps the order of a conversation by itself.</summary>
     public static readonly TurnMark Mark = new(MarkDone, MarkFailedDone);
 
-    public static long Seq(DbDataReader row) => row.GetInt64(0);
+    public static long Seq(IRow row) => row.GetInt64(0);
 
-    public static Accepted Known(DbDataReader row) => new(row.GetInt64(0), IsNew: false, row.JsonOrNull<Answer>(1));
+    public static Accepted Known(IRow row) => new(row.GetInt64(0), IsNew: false, row.JsonOrNull<Answer>(1));
 
-    public static InboxRow Row(DbDataReader row) => new(row.GetInt64(0), row.Json<Turn>(1));
+    public static InboxRow Row(IRow row) => new(row.GetInt64(0), row.Json<Turn>(1));
 }
 
 /// <summary>Two statements of the same values: a turn that was decided, and one whose code failed.</summary>

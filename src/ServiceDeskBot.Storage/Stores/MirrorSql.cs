@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Outgoing;
 
@@ -103,6 +102,6 @@ internal static class MirrorSql
         }
     }
 
-    public static Mirror Row(DbDataReader row) => new(
+    public static Mirror Row(IRow row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.Json<Place>(3), row.TextOrNull(4), row.GetString(5), row.TextOrNull(6));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Outgoing;
 
@@ -131,17 +130,17 @@ internal static class OutboxSql
 
     /// <remarks>A mirror whose conversation was opened meanwhile may wait in its old lane: the lane that counts is that of where it goes now.</remarks>
     public static async ValueTask<IReadOnlyList<OutboxMessage>> DueAsync(
-        PreparedCommands commands, DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit)
+        IStatementReader commands, DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit)
     {
         var taken = busyLanes.ToHashSet(StringComparer.Ordinal);
         var due = await commands.ListAsync(Due, row => taken.Contains(row.GetString(1)) ? null : Row(row), Stored.Moment(now));
         return [.. due.OfType<OutboxMessage>().Where(message => taken.Add(message.Lane)).Take(limit)];
     }
 
-    public static ValueTask<OutboxMessage?> NextOfLaneAsync(PreparedCommands commands, string lane, DateTimeOffset now) =>
+    public static ValueTask<OutboxMessage?> NextOfLaneAsync(IStatementReader commands, string lane, DateTimeOffset now) =>
         commands.FirstAsync(NextOfLane, Row, lane, Stored.Moment(now));
 
-    public static OutboxMessage Row(DbDataReader row)
+    public static OutboxMessage Row(IRow row)
     {
         var message = row.IsDBNull(6)
             ? row.Json<OutboxMessage>(3)

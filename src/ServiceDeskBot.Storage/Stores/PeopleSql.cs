@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Turns;
@@ -51,7 +50,7 @@ internal static class PeopleSql
 
     public static string? Address(string? email) => email?.ToLowerInvariant();
 
-    public static Person Row(DbDataReader row) => row.Json<Person>(0);
+    public static Person Row(IRow row) => row.Json<Person>(0);
 
-    public static PersonAccount Account(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.JsonOrNull<Place>(2));
+    public static PersonAccount Account(IRow row) => new(row.GetString(0), row.GetString(1), row.JsonOrNull<Place>(2));
 }

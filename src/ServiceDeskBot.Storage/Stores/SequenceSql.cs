@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 namespace ServiceDeskBot.Storage.Stores;
 
@@ -21,5 +20,5 @@ internal static class SequenceSql
     public static readonly Statement GiveBack = new(
         "UPDATE sequences SET next = @unused WHERE tenant_id = @tenant AND name = @name AND next = @end_of_block");
 
-    public static long Next(DbDataReader row) => row.GetInt64(0);
+    public static long Next(IRow row) => row.GetInt64(0);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,28 +24,26 @@ internal static class Stored
 
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, Shape<T>.Info);
 
-    public static T FromJson<T>(string json) => JsonSerializer.Deserialize(json, Shape<T>.Info)
+    public static T Json<T>(this IRow row, int column) => JsonSerializer.Deserialize(row.GetUtf8(column), Shape<T>.Info)
         ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
 
-    public static T Json<T>(this DbDataReader row, int column) => FromJson<T>(row.GetString(column));
-
-    public static T? JsonOrNull<T>(this DbDataReader row, int column)
-        where T : class => row.IsDBNull(column) ? null : FromJson<T>(row.GetString(column));
+    public static T? JsonOrNull<T>(this IRow row, int column)
+        where T : class => row.IsDBNull(column) ? null : row.Json<T>(column);
 
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     public static string? Moment(DateTimeOffset? moment) => moment is { } known ? Moment(known) : null;
 
-    public static DateTimeOffset Moment(this DbDataReader row, int column) =>
+    public static DateTimeOffset Moment(this IRow row, int column) =>
         DateTimeOffset.ParseExact(row.GetString(column), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    public static DateTimeOffset? MomentOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Moment(column);
+    public static DateTimeOffset? MomentOrNull(this IRow row, int column) => row.IsDBNull(column) ? null : row.Moment(column);
 
     public static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    public static DateOnly Day(this DbDataReader row, int column) => DateOnly.ParseExact(row.GetString(column), "O", CultureInfo.InvariantCulture);
+    public static DateOnly Day(this IRow row, int column) => DateOnly.ParseExact(row.GetString(column), "O", CultureInfo.InvariantCulture);
 
-    public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? TextOrNull(this IRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static class Shape<T>
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
@@ -36,7 +35,7 @@ internal static class TicketSql
 
     public static readonly Statement ChangeText = new("UPDATE texts SET text = @text WHERE tenant_id = @tenant AND id = @id");
 
-    public static readonly Statement Find = new("SELECT body FROM tickets WHERE tenant_id = @tenant AND id = @id");
+    public static readonly Statement Find = new("SELECT body, summary FROM tickets WHERE tenant_id = @tenant AND id = @id");
 
     public static readonly Statement Summary = new("SELECT summary FROM tickets WHERE tenant_id = @tenant AND id = @id");
 
@@ -123,11 +122,11 @@ internal static class TicketSql
             """).With([.. values]);
     }
 
-    public static Ticket Row(DbDataReader row) => row.Json<Ticket>(0);
+    public static Ticket Row(IRow row) => row.Json<Ticket>(0);
 
-    public static TicketEvent Event(DbDataReader row) => row.Json<TicketEvent>(0);
+    public static TicketEvent Event(IRow row) => row.Json<TicketEvent>(0);
 
-    public static TicketText Text(DbDataReader row) => new(
+    public static TicketText Text(IRow row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Moment(6), row.TextOrNull(7));
 
     /// <summary>The digits of the id: 1042 of <c>INC-1042</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Storage.Stores;
@@ -19,6 +18,8 @@ internal static class TimerSql
 
     public static readonly Statement Clear = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind");
 
+    public static readonly Statement ClearAll = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject");
+
     public static readonly Statement Take = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind AND due = @due");
 
     public static readonly Statement Due = new(
@@ -26,5 +27,5 @@ internal static class TimerSql
 
     public static readonly Statement NextDue = new("SELECT min(due) FROM timers WHERE tenant_id = @tenant");
 
-    public static DueTimer Row(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.Moment(2));
+    public static DueTimer Row(IRow row) => new(row.GetString(0), row.GetString(1), row.Moment(2));
 }

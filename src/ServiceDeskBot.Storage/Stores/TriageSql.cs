@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Triage.Corrections;
 
@@ -59,10 +58,10 @@ internal static class TriageSql
         candidate.Reviewer,
         Stored.Moment(candidate.ReviewedAt));
 
-    public static StoredPrediction Prediction(DbDataReader row) => new(
+    public static StoredPrediction Prediction(IRow row) => new(
         row.GetString(0), row.TextOrNull(1), row.GetString(2), row.GetInt64(3) != 0, row.GetString(4), row.Moment(5), row.Json<PredictedLabels>(6));
 
-    public static Candidate Candidate(DbDataReader row) => new(
+    public static Candidate Candidate(IRow row) => new(
         row.GetString(0),
         row.GetString(1),
         row.GetString(2),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,8 +10,16 @@ internal static class Harmless
     // More than any language stacks on one letter.
     private const int MostMarks = 8;
 
+    // What most texts are made of, in most languages that are written here: nothing to look at more closely.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range('\u00AE', '\u024F' - '\u00AE' + 1)).Select(letter => (char)letter), '\n', '–', '—', '…', '„', '“', '”', '‘', '’']);
+
     public static string Clean(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder(text.Length);
         var marks = 0;
         var invisible = false;

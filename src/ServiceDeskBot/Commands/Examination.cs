@@ -118,6 +118,7 @@ internal sealed class Examination(IServiceProvider services)
             await store.OpenAsync(cancellationToken);
             await using var snapshot = await store.SnapshotAsync(cancellationToken);
             var figures = await snapshot.FiguresAsync();
+            await services.GetRequiredService<SharedShelf>().FollowAsync(cancellationToken);
             Add(Weight.Fine, $"The database {database} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
             if (figures.DeadLetters > 0)
             {

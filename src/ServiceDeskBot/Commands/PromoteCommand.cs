@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Trainer.Lifecycle;
 
@@ -8,6 +9,8 @@ namespace ServiceDeskBot.Commands;
 /// <summary><c>promote</c> lets a model run if it beats the running one on held-out rows; <c>rollback</c> brings the one before back. A desk that runs takes either up within a minute.</summary>
 internal static class PromoteCommand
 {
+    private const string Overtaken = "Somebody promoted or took back another model at the same time, and that one runs now: look at it, then try again.";
+
     public static Command Create(CommandRun run)
     {
         var model = new Option<string?>("--model") { Description = "The new model; what train --with-corrections made when left out." };
@@ -20,7 +23,7 @@ internal static class PromoteCommand
     public static Command CreateRollback(CommandRun run)
     {
         var command = new Command("rollback", "Brings the model back that ran before.");
-        command.SetAction((_, _) => RollbackAsync(run));
+        command.SetAction((_, cancellationToken) => RollbackAsync(run, cancellationToken));
         return command;
     }
 
@@ -30,8 +33,10 @@ internal static class PromoteCommand
         var shelf = app.Services.GetRequiredService<ModelShelf>();
         var corrections = await Corrections.ReadAsync(app.Services, cancellationToken);
         var store = new ModelStore(shelf, app.Services.GetRequiredService<TimeProvider>());
-        switch (store.Promote(model ?? shelf.Candidate, heldOut, corrections.HeldOut))
+        switch (await app.Services.GetRequiredService<SharedShelf>().ChangeAsync(() => store.Promote(model ?? shelf.Candidate, heldOut, corrections.HeldOut), cancellationToken))
         {
+            case null:
+                return await run.RefuseAsync(Overtaken);
             case PromotionOutcome.Promoted(var version, null):
                 await run.SayAsync($"{version} runs from now on. No usable model ran before, so there was nothing to compare with.");
                 return DeskCommands.Done;
@@ -63,11 +68,13 @@ internal static class PromoteCommand
         await run.SayAsync(comparison.Verdict);
     }
 
-    private static async Task<int> RollbackAsync(CommandRun run)
+    private static async Task<int> RollbackAsync(CommandRun run, CancellationToken cancellationToken)
     {
         await using var app = run.Build();
-        return new ModelStore(app.Services.GetRequiredService<ModelShelf>(), app.Services.GetRequiredService<TimeProvider>()).Rollback() switch
+        var store = new ModelStore(app.Services.GetRequiredService<ModelShelf>(), app.Services.GetRequiredService<TimeProvider>());
+        return await app.Services.GetRequiredService<SharedShelf>().ChangeAsync(store.Rollback, cancellationToken) switch
         {
+            null => await run.RefuseAsync(Overtaken),
             RollbackOutcome.Done(var version) => await SayDoneAsync(version, run),
             RollbackOutcome.Refused(var reason) => await run.RefuseAsync(reason),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -38,6 +38,7 @@ public static class DeskHost
         services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
         services.AddSingleton(LoadContent);
         services.AddSingleton(DeskTriage.Shelf);
+        services.AddSingleton<SharedShelf>();
         services.AddSingleton(DeskTriage.Running);
         services.AddSingleton<ITriageModel>(provider => provider.GetRequiredService<RunningTriage>());
         services.AddSingleton(DeskTriage.Shadow);

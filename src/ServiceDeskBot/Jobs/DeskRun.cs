@@ -15,6 +15,7 @@ public sealed partial class DeskRun(
     IDeskStore store,
     DeskContent desk,
     RunningTriage triage,
+    SharedShelf models,
     ISimilarityIndex similar,
     TurnQueue turns,
     OutboxSender sender,
@@ -39,11 +40,18 @@ public sealed partial class DeskRun(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
+        await models.FollowAsync(cancellationToken);
+        triage.Refresh();
         await IntroduceAsync(cancellationToken);
         var texts = new KnownTexts(store, desk, similar);
         await texts.FillAsync(cancellationToken);
         signals.TicketsChanged = changed =>
         {
+            if (!changed.Any(KnownTexts.IsKnown))
+            {
+                return;
+            }
+
             // Not a part of the turn that changed them, nor of its trace.
             using (ExecutionContext.SuppressFlow())
             {
@@ -78,13 +86,26 @@ public sealed partial class DeskRun(
         await _running.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A model that was promoted or rolled back by a command is taken up without a restart.</summary>
+    /// <summary>A model that was promoted or rolled back by a command, beside this replica or another, is taken up without a restart.</summary>
     private async Task FollowModelAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
             await Task.Delay(ModelLook, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            triage.Refresh();
+            try
+            {
+                await models.FollowAsync(_stopping.Token);
+                triage.Refresh();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or IOException or UnauthorizedAccessException)
+            {
+                // What runs goes on; the next look may find more.
+                LogNotFollowed(failure.Message);
+            }
         }
     }
 
@@ -114,6 +135,9 @@ public sealed partial class DeskRun(
 
     [LoggerMessage(1001, LogLevel.Information, "Desk opened in {Path}: {Tickets} tickets, {Open} of them open; {Undone} deliveries and {Unsent} messages left to do")]
     private partial void LogOpened(string path, long tickets, long open, long undone, long unsent);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Whether another model was promoted could not be looked at: {Reason}")]
+    private partial void LogNotFollowed(string reason);
 
     [LoggerMessage(1002, LogLevel.Warning, "Triage runs on {Version}: {Problem}")]
     private partial void LogFallback(string version, string problem);

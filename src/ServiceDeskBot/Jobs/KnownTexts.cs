@@ -35,7 +35,7 @@ internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarity
         try
         {
             await using var snapshot = await store.SnapshotAsync(cancellationToken);
-            foreach (var ticket in changed)
+            foreach (var ticket in changed.Where(IsKnown))
             {
                 Put(ticket, await snapshot.SummaryAsync(ticket.Id));
             }
@@ -65,9 +65,12 @@ internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarity
         }
     }
 
+    /// <summary>What others may be shown as alike.</summary>
+    public static bool IsKnown(Ticket ticket) => ticket is { Restricted: false, Type: not "query" };
+
     private void Put(Ticket ticket, string summary)
     {
-        if (ticket.Restricted || ticket.Type == "query")
+        if (!IsKnown(ticket))
         {
             return;
         }

@@ -62,6 +62,12 @@ public sealed partial class RunningDesk : IAsyncDisposable
 
     public ITriageModel Model => _app.Services.GetRequiredService<ITriageModel>();
 
+    /// <summary>What the other replica asks; <c>null</c> without one.</summary>
+    public ITriageModel? OtherModel => _other?.Services.GetRequiredService<ITriageModel>();
+
+    /// <summary>The settings by which a verb finds the desk's database.</summary>
+    public IEnumerable<string> StorageSettings => _args.Where(arg => arg.StartsWith("--Storage:", StringComparison.Ordinal));
+
     public IEnumerable<LogLine> Log => _log.Lines;
 
     /// <summary>Every message of the desk as it is now, before any platform drew it.</summary>

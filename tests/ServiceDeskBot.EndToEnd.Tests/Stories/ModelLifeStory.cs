@@ -1,5 +1,6 @@
 using ServiceDeskBot.Commands;
 using ServiceDeskBot.Core.Triage.Corrections;
+using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using Xunit;
 
@@ -42,6 +43,32 @@ public sealed class ModelLifeStory : IDisposable
         Assert.Equal(bundled, desk.Model.Version);
         Assert.Equal(1, await RunAsync(desk, "rollback"));
         Reads.Contains("No model was ever promoted", _error.ToString());
+    }
+
+    [Theory, InlineData("teams"), InlineData("slack")]
+    public async Task Promote_OnADatabaseOfReplicas_IsTakenUpAndRolledBackByEach(string platform)
+    {
+        await using var desk = await RunningDesk.StartReplicasAsync(ChatPlatform.Of(platform));
+        var bundled = desk.Model.Version;
+        WriteHouseWords();
+
+        // From a machine of the operator's own, whose folder no replica sees.
+        string[] elsewhere = [.. desk.StorageSettings, $"--Data:Path={In("elsewhere")}"];
+        Assert.Equal(0, await DeskCommands.RunAsync(["train", "--data", In("train.tsv"), "--with-corrections", "--environment", "Development", .. elsewhere], _output, _error));
+        Assert.Equal(0, await DeskCommands.RunAsync(["promote", "--held-out", In("heldout.tsv"), "--environment", "Development", .. elsewhere], _output, _error));
+        await TakenUpAsync(desk, bundled);
+        Assert.Equal(desk.Model.Version, desk.OtherModel!.Version);
+        var promoted = desk.Model.Version;
+
+        await desk.RestartAsync();
+        Assert.Equal(promoted, desk.Model.Version);
+        string[] third = [.. desk.StorageSettings, $"--Data:Path={In("third")}"];
+        Assert.Equal(0, await DeskCommands.RunAsync(["doctor", "--environment", "Development", .. third], _output, _error));
+        Reads.Contains($"The model {promoted} is loaded.", _output.ToString());
+
+        Assert.Equal(0, await DeskCommands.RunAsync(["rollback", "--environment", "Development", .. third], _output, _error));
+        await TakenUpAsync(desk, promoted);
+        Assert.Equal((bundled, bundled), (desk.Model.Version, desk.OtherModel.Version));
     }
 
     [Fact]
@@ -176,7 +203,7 @@ public sealed class ModelLifeStory : IDisposable
         async () =>
         {
             await desk.PassAsync(TimeSpan.FromSeconds(30));
-            return desk.Model.Version != before;
+            return desk.Model.Version != before && desk.OtherModel?.Version != before;
         },
         () => $"The desk still runs {before}.");
 

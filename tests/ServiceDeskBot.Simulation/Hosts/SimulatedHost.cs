@@ -7,6 +7,7 @@ using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Jobs;
 using ServiceDeskBot.Simulation.Platforms;
 using ServiceDeskBot.Simulation.Time;
+using ServiceDeskBot.Triage.Artefacts;
 using ServiceDeskBot.Triage.Similarity;
 
 namespace ServiceDeskBot.Simulation.Hosts;
@@ -37,7 +38,8 @@ internal sealed class SimulatedHost
             var sender = new OutboxSender(store, outlets, () => brain, similar, signals, clock, new SimulatedPrograms(this, world), world.Log.For<OutboxSender>());
             var timers = new TimerKeeper(store, () => brain, clock, signals, world.Log.For<TimerKeeper>());
             var data = Options.Create(new DataOptions { Path = world.Store.Folder });
-            _begin = new DeskRun(store, world.Desk, world.Triage, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;
+            var models = new SharedShelf(new ModelShelf(world.Store.Folder, TriageModelLoader.BundledPath), store);
+            _begin = new DeskRun(store, world.Desk, world.Triage, models, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;
         }
         else
         {

@@ -14,6 +14,7 @@ public sealed partial class Phrasebook
 {
     private const string Fallback = "en";
     private readonly Dictionary<string, Dictionary<string, string>> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, Stretch[]>> _templates = new(StringComparer.Ordinal);
 
     /// <param name="assemblies">Those with texts files embedded.</param>
     /// <exception cref="InvalidDataException">A key stands in two files or has no English text.</exception>
@@ -71,31 +72,37 @@ public sealed partial class Phrasebook
 
     private void AppendTemplate(StringBuilder text, TextKey key, Rendering rendering)
     {
-        var template = Template(key.Id, rendering.Reader.Language);
-        var from = 0;
-        foreach (var hole in Holes().EnumerateMatches(template))
+        foreach (var (words, hole) in Template(key.Id, rendering.Reader.Language))
         {
-            text.Append(rendering.Escape(template[from..hole.Index]));
-            var name = template.Substring(hole.Index + 1, hole.Length - 2);
-            if (key.Arguments.TryGetValue(name, out var value))
+            text.Append(rendering.Escape(words));
+            if (hole is not null && key.Arguments.TryGetValue(hole, out var value))
             {
                 Append(text, value, rendering);
             }
-
-            from = hole.Index + hole.Length;
         }
-
-        text.Append(rendering.Escape(template[from..]));
     }
 
-    private string Template(string key, string language)
+    private Stretch[] Template(string key, string language)
     {
-        if (!_texts.TryGetValue(key, out var byLanguage))
+        if (!_templates.TryGetValue(key, out var byLanguage))
         {
             throw new KeyNotFoundException($"No text '{key}' in any *.texts.yaml file.");
         }
 
-        return byLanguage.TryGetValue(language, out var text) ? text : byLanguage[Fallback];
+        return byLanguage.TryGetValue(language, out var template) ? template : byLanguage[Fallback];
+    }
+
+    private static Stretch[] Stretches(string text)
+    {
+        var stretches = new List<Stretch>();
+        var from = 0;
+        foreach (var hole in Holes().EnumerateMatches(text))
+        {
+            stretches.Add(new Stretch(text[from..hole.Index], text.Substring(hole.Index + 1, hole.Length - 2)));
+            from = hole.Index + hole.Length;
+        }
+
+        return [.. stretches, new Stretch(text[from..], null)];
     }
 
     private static string WriteOut(Moment moment, Reader reader)
@@ -126,11 +133,16 @@ public sealed partial class Phrasebook
             {
                 throw new InvalidDataException($"{file}: '{key}' stands in another texts file already.");
             }
+
+            _templates.Add(key, byLanguage.ToDictionary(text => text.Key, text => Stretches(text.Value), StringComparer.Ordinal));
         }
     }
 
     [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.NonBacktracking)]
     private static partial Regex Holes();
+
+    /// <summary>Words of a template, and the name of the hole behind them; <c>null</c> at the end.</summary>
+    private readonly record struct Stretch(string Words, string? Hole);
 
     private sealed record Rendering(Reader Reader, Func<Moment, string, string>? Moment, Func<string, string> Escape);
 }

@@ -10,7 +10,23 @@ public sealed record TicketView(DeskContent Desk, DateTimeOffset Now, IDeskSnaps
     /// <summary>Solved tickets like this one, with their owners; empty where nobody looked.</summary>
     public IReadOnlyList<SolvedAlike> Alike { get; init; } = [];
 
-    public async ValueTask<string> NameAsync(string? id) => id is null ? "" : (await Snapshot.PersonAsync(id))?.Name ?? id;
+    /// <summary>A card names most people twice.</summary>
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public async ValueTask<string> NameAsync(string? id)
+    {
+        if (id is null)
+        {
+            return "";
+        }
+
+        if (!_names.TryGetValue(id, out var name))
+        {
+            _names[id] = name = (await Snapshot.PersonAsync(id))?.Name ?? id;
+        }
+
+        return name;
+    }
 }
 
 /// <summary>A solved ticket like the present one.</summary>
