@@ -5,7 +5,7 @@ namespace ServiceDeskBot.Core.Intake;
 /// <summary>Whether words ask to have a thing, and not only name it: "we need a mailing list", but not "a mouse for my computer".</summary>
 public static partial class Wants
 {
-    /// <summary>At most so many words lie between the wish and the thing: "a new, light and quiet laptop".</summary>
+    /// <summary>At most so many words lie between the wish and the thing: "a new light and quiet laptop".</summary>
     private const int MostBetween = 4;
 
     /// <summary>A wish stands at the beginning of a message.</summary>

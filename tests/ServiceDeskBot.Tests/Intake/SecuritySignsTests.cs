@@ -15,6 +15,8 @@ public sealed class SecuritySignsTests
     [InlineData("Jemand hat angerufen und wollte mein Passwort", "phishing")]
     [InlineData("the salary list went to everyone by mail", "leak")]
     [InlineData("the desk phone rings but I want a new password", null)]
+    [InlineData("I called and asked for my password", null)]
+    [InlineData("my phone asks for the PIN", null)]
     [InlineData("the customer list was sent to the printer", null)]
     [InlineData("How can I recognise a phishing mail?", null)]
     [InlineData("the link in the invite does not work", null)]

@@ -7,7 +7,7 @@ public sealed class WantsTests
 {
     [Theory]
     [InlineData("we need a mailing list for the fair", "mailing list")]
-    [InlineData("I'd like to order a new, light laptop", "laptop")]
+    [InlineData("I'd like to order a new light laptop", "laptop")]
     [InlineData("Ich hätte gern ein Diensthandy", "diensthandy")]
     [InlineData("our technician needs a company phone", "company phone")]
     public void Outright_TheThingItself_IsWanted(string words, string term) => Assert.True(Wants.Outright(words, term));
