@@ -49,7 +49,7 @@ internal sealed class BotProcess : IAsyncDisposable
                 .. kind == BotKind.Desk
                     ? (string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll")]
                     : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "desk", requests.ToString(CultureInfo.InvariantCulture)],
-                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", $"--Desk:Path={DeskIn(dataPath)}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
             ],
             _ => Peers.Command(kind, address, stubUrl),
@@ -77,6 +77,20 @@ internal sealed class BotProcess : IAsyncDisposable
         await SignalAsync("TERM");
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>The bundled desk without its channels on this machine's console. That is for trying out, and stores each message in a file of its own.</summary>
+    private static string DeskIn(string dataPath)
+    {
+        var (from, to) = (Path.Combine(AppContext.BaseDirectory, "desk"), Path.Combine(dataPath, "desk"));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllLines(copy, File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("channels: { local:", StringComparison.Ordinal)));
+        }
+
+        return to;
     }
 
     private async Task SignalAsync(string signal)

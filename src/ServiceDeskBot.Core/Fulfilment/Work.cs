@@ -139,8 +139,6 @@ internal static class Work
     public static async ValueTask CloseAsync(TurnContext turn, Ticket request)
     {
         var closed = turn.Decision.Apply(request, new Closed(TicketClosure.Fulfilled) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(request.Id, TimerKinds.VerifyReminder));
-        turn.Decision.Add(new ClearTimer(request.Id, TimerKinds.VerifyClose));
         await turn.TellTeamAsync(closed, Card.Of(Phrase.Key("verify.told-yes", ("person", turn.Actor.Name), ("ticket", request.Id))), closed.Owner);
         await SurveyOffer.AfterClosingAsync(turn, closed);
     }

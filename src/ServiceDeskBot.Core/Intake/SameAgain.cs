@@ -17,7 +17,8 @@ public static class SameAgain
     /// <summary>How the open ticket is linked to the query that was added to it.</summary>
     public const string HasDuplicate = "has-duplicate";
 
-    private const int ShortestWord = 5;
+    /// <summary>Letters of a word that tells two matters apart by itself; a shorter one does if the service is called by it.</summary>
+    private const int TellingWord = 5;
 
     /// <summary>What was understood, with the question where it sounds like an open ticket of theirs.</summary>
     internal static async ValueTask<Understanding> AskedAsync(TurnContext turn, Understanding understood, string affected, string words)
@@ -65,20 +66,22 @@ public static class SameAgain
 
         turn.Decision.Apply(query, new Merged(ticket.Id) { At = turn.Now, By = turn.Actor.Id });
         turn.Decision.Apply(turn.Decision.Current(ticket), new Linked(HasDuplicate, query.Id) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
         turn.Focus(ticket.Id);
     }
 
-    /// <summary>The same service; or, where none was named, the same kind of thing and a word in common.</summary>
+    /// <summary>The same service, or where none was named the same kind of thing; and a word in common that says what it is about.</summary>
     private static async ValueTask<bool> SoundsLikeAsync(TurnContext turn, Ticket open, Understanding understood, string words)
     {
-        if (open.Service is not null && understood.Service is not null)
+        var alike = open.Service is not null && understood.Service is not null
+            ? open.Service == understood.Service.Id
+            : understood.Category is not (null or "other") && open.Category == understood.Category;
+        if (!alike)
         {
-            return open.Service == understood.Service.Id;
+            return false;
         }
 
-        return understood.Category is not (null or "other") && open.Category == understood.Category
-            && WordsOf(words).Overlaps(WordsOf(await turn.Snapshot.SummaryAsync(open.Id)));
+        var names = WordsOf(string.Join(' ', understood.Service?.Terms ?? []));
+        return WordsOf(words).Intersect(WordsOf(await turn.Snapshot.SummaryAsync(open.Id))).Any(word => word.Length >= TellingWord || names.Contains(word));
     }
 
     /// <summary>Where others read along, only a ticket that they have seen there may be named.</summary>
@@ -92,5 +95,5 @@ public static class SameAgain
         : new Attachment(kept.Text, "", null, null);
 
     private static HashSet<string> WordsOf(string text) =>
-        [.. text.ToLowerInvariant().Split([.. " \n\r\t.,;:!?\"'()-/"], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= ShortestWord)];
+        [.. text.ToLowerInvariant().Split([.. " \n\r\t.,;:!?\"'()-/"], StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -63,7 +63,6 @@ public sealed record SplitQuery(string How) : TicketAction
             query = turn.Decision.Apply(query, new Converted(next.Id) { At = turn.Now, By = by });
         }
 
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
         var apart = turn.Decision.Apply(query, new Closed(TicketClosure.Converted) { At = turn.Now, By = by });
         await ReplaceQuestionAsync(turn, apart, reporter);
         return apart;

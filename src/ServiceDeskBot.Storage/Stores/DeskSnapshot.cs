@@ -21,6 +21,9 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
             (SELECT count(*) FROM people WHERE tenant_id = @tenant)
         """);
 
+    // A snapshot does not change: whoever draws a card or takes an action asks for the same ticket, and its words, several times.
+    private readonly Dictionary<string, (Ticket Ticket, string Summary)> _tickets = new(StringComparer.Ordinal);
+
     private Func<ValueTask>? _end = end;
 
     public virtual ValueTask<Person?> PersonAsync(string id) => Open.FirstAsync(PeopleSql.ById, PeopleSql.Row, id);
@@ -40,9 +43,24 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     public virtual async ValueTask<ConversationState> ConversationAsync(string conversation, string person) =>
         await Open.FirstAsync(ConversationSql.Find, ConversationSql.Row, conversation, person) ?? ConversationState.Empty;
 
-    public virtual ValueTask<Ticket?> TicketAsync(string id) => Open.FirstAsync(TicketSql.Find, TicketSql.Row, id);
+    public virtual async ValueTask<Ticket?> TicketAsync(string id)
+    {
+        if (_tickets.TryGetValue(id, out var known))
+        {
+            return known.Ticket;
+        }
 
-    public virtual async ValueTask<string> SummaryAsync(string ticket) => await Open.FirstAsync(TicketSql.Summary, Text, ticket) ?? "";
+        if (await Open.FirstAsync(TicketSql.Find, row => (Ticket: TicketSql.Row(row), Summary: row.GetString(1)), id) is not { Ticket: { } ticket } found)
+        {
+            return null;
+        }
+
+        _tickets[id] = found;
+        return ticket;
+    }
+
+    public virtual async ValueTask<string> SummaryAsync(string ticket) =>
+        _tickets.TryGetValue(ticket, out var known) ? known.Summary : await Open.FirstAsync(TicketSql.Summary, Text, ticket) ?? "";
 
     public virtual ValueTask<string?> TicketOfPostAsync(string channel, string conversation, string postId) =>
         Open.FirstAsync(MirrorSql.TicketOfPost, Text, channel, conversation, postId);

@@ -35,7 +35,7 @@ internal static class TicketSql
 
     public static readonly Statement ChangeText = new("UPDATE texts SET text = @text WHERE tenant_id = @tenant AND id = @id");
 
-    public static readonly Statement Find = new("SELECT body FROM tickets WHERE tenant_id = @tenant AND id = @id");
+    public static readonly Statement Find = new("SELECT body, summary FROM tickets WHERE tenant_id = @tenant AND id = @id");
 
     public static readonly Statement Summary = new("SELECT summary FROM tickets WHERE tenant_id = @tenant AND id = @id");
 

@@ -32,6 +32,13 @@ internal sealed class TimerAudit
                 case ClearTimer clear:
                     _set.Remove((clear.Subject, clear.Kind));
                     break;
+                case ClearTimers clear:
+                    foreach (var timer in _set.Keys.Where(timer => timer.Subject == clear.Subject).ToList())
+                    {
+                        _set.Remove(timer);
+                    }
+
+                    break;
             }
         }
     }

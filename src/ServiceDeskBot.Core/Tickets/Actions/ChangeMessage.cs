@@ -139,7 +139,6 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
 
         turn.Decision.Summarise(query, TakenBack);
         turn.Decision.Apply(turn.Decision.Current(query), new CancelledByPerson { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
         turn.End(RegisterQuery.Dialog);
         turn.End(ClarifyQuery.Dialog);
     }
