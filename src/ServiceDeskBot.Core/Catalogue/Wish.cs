@@ -57,7 +57,7 @@ public static class Wish
             Summaries.Of(words));
         wish = turn.Decision.Apply(
             wish,
-            new Classified(service?.Id, service?.Category ?? understood.Category, team.Id, "person", "low", turn.Desk.Policies.Priority("person", "low")) { At = turn.Now, By = "desk", Evidence = [Code] },
+            new Classified(service?.Id, service?.Category ?? understood.Category, team.Id, "person", "low", turn.Desk.Policies.Priority("person", "low")) { At = turn.Now, By = "desk", Evidence = [Code], Route = RouteOf(service, understood.Category) },
             new Confirmed { At = turn.Now, By = turn.Actor.Id });
         wish = turn.Decision.Apply(wish, Promises.For(wish, turn.Desk, turn.Now), new Assigned(null, owner) { At = turn.Now, By = "desk" });
         turn.Focus(id);
@@ -81,6 +81,10 @@ public static class Wish
             await turn.HangTeamCardsAsync(wish);
         }
     }
+
+    private static Route RouteOf(Service? service, string? category) => service is null
+        ? new Route(Route.Category, [$"category={category}"])
+        : new Route(Route.Service, [$"service={service.Id}"]);
 }
 
 /// <summary>The owner answers a wish: what will come of it, in words the person reads.</summary>
