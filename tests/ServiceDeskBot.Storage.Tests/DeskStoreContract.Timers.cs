@@ -67,4 +67,14 @@ public abstract partial class DeskStoreContract
         await DoneAsync(new ClearTimer("INC-1", "reminder"));
         Assert.Null(await Store.NextTimerDueAsync(Stop));
     }
+
+    [Fact]
+    public async Task ClearTimers_OfOneTicket_LeavesOthersAndWhatIsSetAfterwards()
+    {
+        await DoneAsync(new SetTimer("INC-1", "sla", Rows.Moment), new SetTimer("INC-1", "reminder", Rows.Moment), new SetTimer("INC-11", "sla", Rows.Moment));
+
+        await DoneAsync(new ClearTimers("INC-1"), new SetTimer("INC-1", "survey", Rows.Moment));
+
+        Assert.Equal([("INC-1", "survey"), ("INC-11", "sla")], (await Store.DueTimersAsync(Rows.Moment, 10, Stop)).Select(timer => (timer.Subject, timer.Kind)).Order());
+    }
 }

@@ -21,10 +21,10 @@ public sealed partial class QueryPlanTests
         "BindingSql.ChannelsOf", "DeskSnapshot.Figures", "InboxSql.Undone", "PeopleSql.All", "TimerSql.NextDue", "OutboxSql.NextDue", "OutboxSql.Due",
     ];
 
-    /// <summary>A few rows: the replicas, the sequences, and what is taken up after somebody is gone; and what runs in another form here.</summary>
+    /// <summary>A few rows: the promoted models, the replicas, the sequences, and what is taken up after somebody is gone; and what runs in another form here.</summary>
     private static readonly string[] PostgreSqlWalks =
     [
-        "SequenceSql.GiveBack", "InboxSql.ForgetDone", "InboxSql.ForgetFailed", "OutboxSql.Forget",
+        "ModelSql.Read", "SequenceSql.GiveBack", "InboxSql.ForgetDone", "InboxSql.ForgetFailed", "OutboxSql.Forget",
         "Replica.Others", "Replica.Bury", "PostgreSqlInbox.TakeUndone", "PostgreSqlInbox.TakeAbandoned", "PostgreSqlOutbox.TakeDue",
     ];
 

@@ -31,6 +31,11 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
             return Apart(state, asked, input, facts, query.Id);
         }
 
+        if (asked is { About: SameAgain.About, Candidates: [var again] })
+        {
+            return Same(state, again, input, facts, query.Id);
+        }
+
         if (input is DialogInput.Typed typed && NeitherWords().IsMatch(typed.Text))
         {
             return Move.Do(new ClarifyQuery(Clarification.Neither), query.Id);
@@ -62,6 +67,21 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
                 new Option(SplitQuery.Together, Phrase.Key("button.one-thing")) { Words = ["together", "same", "no", "nein", "zusammen", "dasselbe"] },
             ]);
         var move = prompt.Take(Asking.About(state, "split", query), input, facts, how => Move.Do(new SplitQuery(how), query));
+        return move.NotUnderstood && input is DialogInput.Typed { Text: var text } && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > LongestAnswer ? Move.Pass : move;
+    }
+
+    /// <summary>"Is this INC-1002 again?": a sentence is more of the story.</summary>
+    private static Move Same(ClarifyState state, string again, DialogInput input, Facts facts, string query)
+    {
+        var prompt = new ChoicePrompt(
+            "again",
+            Phrase.Key("again.ask"),
+            Phrase.Key("again.again", ("ticket", again)),
+            [
+                new Option(again, Phrase.Key("button.again", ("ticket", again))) { Words = ["yes", "same", "again", "add", "correct", "ja", "dasselbe", "wieder", "dazu", "stimmt"] },
+                new Option(Clarification.Neither, Phrase.Key("button.not-again")) { Words = ["no", "new", "else", "different", "other", "another", "nein", "neu", "anderes", "andere"] },
+            ]);
+        var move = prompt.Take(Asking.About(state, "clarify", query), input, facts, value => Move.Do(new ClarifyQuery(value), query));
         return move.NotUnderstood && input is DialogInput.Typed { Text: var text } && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > LongestAnswer ? Move.Pass : move;
     }
 

@@ -93,7 +93,7 @@ public sealed partial class OrderDialog : Dialog<OrderState>
 
     private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^\W*(skip|none|nothing|no|leave it( empty)?|überspringen|keine?s?|nichts|nein)?\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(skip|none|nothing|no|leave it( empty)?|(i )?(do not|don['’]?t) know( it)?( yet)?|not (known|sure) yet|(das )?wei(ß|ss) ich (noch )?nicht|noch (nicht bekannt|unbekannt)|überspringen|keine?s?|nichts|nein)?\W*$", Quick, 2000)]
     private static partial Regex Skip();
 
     [GeneratedRegex(@"^\W*(yes|yep|ja|ok(ay)?|order( it)?|correct|right|that'?s right|stimmt|bestellen|passt)([\s,.!]+(please|thanks|order it|bitte|danke))*\W*$", Quick, 2000)]

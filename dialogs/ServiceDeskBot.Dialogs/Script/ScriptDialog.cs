@@ -16,6 +16,7 @@ public sealed class ScriptDialog : Dialog<ScriptState>
 {
     private const string Skip = "skip";
     private const string Other = "other";
+    private const string NotKnownYet = "unknown";
     private const int LongestChoice = 3;
     private const int LongestSentence = 4;
     private const int LongestText = 120;
@@ -28,7 +29,7 @@ public sealed class ScriptDialog : Dialog<ScriptState>
 
     protected override Move Take(ScriptState state, DialogInput input, Facts facts)
     {
-        if (facts.Ticket is not { IsOpen: true, State: not TicketState.Resolved } ticket || facts.Desk.Script(state.Script) is not { } script || script.Next(state.Answers, ticket.Tried) is not { } step)
+        if (facts.Ticket is not { IsOpen: true, State: not TicketState.Resolved } ticket || facts.Desk.Script(state.Script) is not { } script || script.Next(state.Answers, ticket.Shown) is not { } step)
         {
             return Move.Drop;
         }
@@ -36,6 +37,11 @@ public sealed class ScriptDialog : Dialog<ScriptState>
         if (step.Options.Count + (step.From is null ? 0 : 1) > 0 && input is DialogInput.Typed { Text: var said } && WordsIn(said) > LongestSentence)
         {
             return Move.Pass;
+        }
+
+        if (step.Article is null && input is DialogInput.Typed { Files.Count: 0 } unknown && NotKnown.In(unknown.Text))
+        {
+            return Answered(script, step, state, NotKnownYet, null, facts);
         }
 
         var asking = Asking.About(state, ScriptState.Dialog, ticket.Id);
@@ -91,20 +97,25 @@ public sealed class ScriptDialog : Dialog<ScriptState>
             return Move.Pass;
         }
 
-        var prompt = new TextPrompt(step.Id, step.Question!, Again(step)) { Least = 2, Instead = [Skipping] };
-        return prompt.Take(asking, input, facts, words => Answered(script, step, asking.State, words, words, facts) with { AnyWords = input is DialogInput.Typed && words != Skip });
+        var prompt = new TextPrompt(step.Id, step.Question!, Again(step)) { Least = 2, Instead = [new Option(NotKnownYet, Phrase.Key("button.not-known-yet")), Skipping] };
+        return prompt.Take(asking, input, facts, words => Answered(script, step, asking.State, words, words, facts) with { AnyWords = input is DialogInput.Typed && words is not (Skip or NotKnownYet) });
     }
 
     private Move Answered(CategoryScript script, ScriptStep step, ScriptState state, string value, string? shown, Facts facts)
     {
-        var skipped = value == Skip;
-        return Go(script, With(state, step, skipped ? "" : value), skipped ? null : new AnswerScript(script.Id, step.Id, shown ?? value), facts);
+        TicketAction? answer = value switch
+        {
+            Skip => null,
+            NotKnownYet => new LeaveUnknown(script.Id, step.Id),
+            _ => new AnswerScript(script.Id, step.Id, shown ?? value),
+        };
+        return Go(script, With(state, step, value is Skip or NotKnownYet ? "" : value), answer, facts);
     }
 
     /// <summary>Does what the answer means and asks the next question, if there is one.</summary>
     private Move Go(CategoryScript script, ScriptState state, TicketAction? action, Facts facts)
     {
-        var more = script.Next(state.Answers, facts.Ticket!.Tried) is not null;
+        var more = script.Next(state.Answers, facts.Ticket!.Shown) is not null;
         var says = more ? Take(state, new DialogInput.Resumed(), facts).Says : Card.Of(Phrase.Key("script.thanks", ("ticket", state.Ticket), ("team", facts.Desk.Team(facts.Ticket.Team)?.Name ?? "")));
         return action is null
             ? more ? Move.Ask(state, says!) : Move.Finish(says!)

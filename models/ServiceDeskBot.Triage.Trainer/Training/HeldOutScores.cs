@@ -10,12 +10,12 @@ internal sealed record HeldOutRow(int Label, float[] Linear, float[] Network, fl
 /// </summary>
 internal static class HeldOutScores
 {
-    /// <param name="holdOut">Rows to hold out; none leaves the choice to the recipe.</param>
-    public static List<HeldOutRow>[] Collect(LabelledSet set, IReadOnlySet<int> holdOut, Recipe recipe, CancellationToken cancellationToken)
+    /// <param name="holdOut">Rows to hold out together, one part after the other; none leaves the choice to the recipe.</param>
+    public static List<HeldOutRow>[] Collect(LabelledSet set, IReadOnlyList<IReadOnlySet<int>> holdOut, Recipe recipe, CancellationToken cancellationToken)
     {
         recipe = recipe with { Networks = Math.Min(recipe.Networks, recipe.NetworksToCalibrate) };
         var held = set.Heads.Select(_ => new List<HeldOutRow>()).ToArray();
-        foreach (var left in holdOut.Count > 0 ? [holdOut] : TurnsOf(set, recipe))
+        foreach (var left in holdOut.Count > 0 ? holdOut : TurnsOf(set, recipe))
         {
             var kept = Enumerable.Range(0, set.Rows).Where(row => !left.Contains(row)).ToArray();
             if (kept.Length > 0 && left.Count > 0)

@@ -6,11 +6,11 @@ namespace ServiceDeskBot.Triage.Trainer.Training;
 /// <summary>From labelled examples to an artefact: calibrate on rows held out, then train on all of them.</summary>
 internal static class ModelTraining
 {
-    public static TrainedModel Run(string name, LabelledSet set, IReadOnlySet<int> holdOut, Recipe recipe, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public static TrainedModel Run(string name, LabelledSet set, IReadOnlyList<IReadOnlySet<int>> holdOut, Recipe recipe, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new TrainingProgress("Training without the held-out part, to calibrate", 0.05));
         var held = HeldOutScores.Collect(set, holdOut, recipe, cancellationToken);
-        var calibrations = held.Select(rows => Calibrator.Fit(rows, recipe)).ToArray();
+        var calibrations = held.Select((rows, head) => Calibrator.Fit(rows, recipe.For(set.Heads[head].Name))).ToArray();
         progress?.Report(new TrainingProgress("Training on all rows", 0.5));
         var weights = MemberTraining.Run(set, recipe, cancellationToken);
         var heads = HeadsOf(set, calibrations);

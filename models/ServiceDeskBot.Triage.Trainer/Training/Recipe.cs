@@ -74,4 +74,10 @@ public sealed record Recipe
 
     /// <summary>The precision that acting without a person needs; the abstention threshold follows from it.</summary>
     public float ActPrecision { get; init; } = 0.9f;
+
+    /// <summary>Heads that need another precision, by name.</summary>
+    public IReadOnlyDictionary<string, float> ActPrecisionOf { get; init; } = new Dictionary<string, float>(StringComparer.Ordinal);
+
+    /// <summary>The same recipe as one head needs it.</summary>
+    internal Recipe For(string head) => ActPrecisionOf.TryGetValue(head, out var precision) ? this with { ActPrecision = precision } : this;
 }

@@ -37,14 +37,9 @@ public static class Approval
             return asked;
         }
 
-        Clear(turn, approved);
+        turn.Decision.Add(new ClearTimer(approved.Id, TimerKinds.ApprovalReminder));
+        turn.Decision.Add(new ClearTimer(approved.Id, TimerKinds.ApprovalExpires));
         return await Work.BeginAsync(turn, approved);
-    }
-
-    public static void Clear(TurnContext turn, Ticket ticket)
-    {
-        turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.ApprovalReminder));
-        turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.ApprovalExpires));
     }
 
     /// <summary>Silence: whoever stands in by now is asked instead, else the approver is reminded, a few times at most.</summary>
@@ -75,7 +70,6 @@ public static class Approval
     /// <summary>Nobody decided: the request ends, and the person hears it and what they can do.</summary>
     public static async ValueTask ExpireAsync(TurnContext turn, Ticket ticket)
     {
-        Clear(turn, ticket);
         turn.Decision.Apply(
             ticket,
             new ApprovalExpired(ticket.Approver!) { At = turn.Now, By = "desk" },

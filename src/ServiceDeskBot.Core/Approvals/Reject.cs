@@ -16,7 +16,6 @@ public sealed record Reject(string? Words) : ApproverAction
         }
 
         var text = turn.Decision.Keep(ticket.Id, "reason", turn.Actor.Id, "user", Words);
-        Approval.Clear(turn, ticket);
         turn.Decision.Apply(ticket, new Rejected(turn.Actor.Id) { At = turn.Now, By = turn.Actor.Id, Text = text });
         await turn.TellRequesterAsync(ticket, new Card(
             [

@@ -32,6 +32,10 @@ internal static class CatalogueCard
             {
                 parts.Add(new ButtonsPart([new Button(Phrase.Key("button.order-item", ("item", item.Name)), "order-item", Data("item", item.Id)) { OpensForm = true }]));
             }
+            else if (turn.Offer.IsComing(item))
+            {
+                parts.Add(new ButtonsPart([new Button(Phrase.Key("button.tell-me", ("item", item.Name)), Announcement.Action, Data("item", item.Id))]));
+            }
         }
 
         if (items.Count > Most)

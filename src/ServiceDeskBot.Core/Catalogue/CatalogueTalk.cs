@@ -48,6 +48,9 @@ internal static partial class CatalogueTalk
             case "catalogue":
                 await CatalogueCard.ShowAsync(turn, pressed.Data.GetValueOrDefault("words"));
                 return true;
+            case Announcement.Action:
+                Announcement.Ask(turn, pressed.Data.GetValueOrDefault("item"));
+                return true;
             case "order-item":
                 await Ordering.OpenAsync(turn, turn.Desk.Item(pressed.Data.GetValueOrDefault("item")), pressed.Data.GetValueOrDefault("query"), typed: false);
                 return true;

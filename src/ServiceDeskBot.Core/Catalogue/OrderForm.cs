@@ -34,11 +34,11 @@ public static class OrderForm
     /// <summary>Changes when the questions do: a form opened before that is asked again.</summary>
     public static string VersionOf(CatalogueItem item)
     {
-        var questions = string.Join('\n', item.Fields.Select(field => $"{field.Id}|{field.Kind}|{field.Required}|{string.Join(',', field.Options)}|{field.Longest}|{field.Least}|{field.Most}|{field.Future}"));
+        var questions = string.Join('\n', item.Fields.Select(field => $"{field.Id}|{field.Kind}|{field.Required}|{string.Join(',', field.Options)}|{field.Longest}|{field.Least}|{field.Most}|{field.Future}|{field.Later}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(questions)).AsSpan(0, 4));
     }
 
-    public static InputPart Input(CatalogueField field, string? value) => new(field.Id, field.Label, Kind(field.Kind), field.Required)
+    public static InputPart Input(CatalogueField field, string? value) => new(field.Id, field.Later ? Phrase.Key("order.later", ("label", field.Label)) : field.Label, Kind(field.Kind), field.Required)
     {
         Choices = [.. field.Options.Select(option => new Choice(option, option))],
         Value = value,

@@ -47,7 +47,7 @@ public static class OrderQuestions
             return Summary(item, state);
         }
 
-        var question = Phrase.Key(field.Required ? "order.question" : "order.question-optional", ("n", item.Fields.ToList().IndexOf(field) + 1), ("of", item.Fields.Count), ("item", item.Name), ("question", field.Label));
+        var question = Phrase.Key(field.Required ? "order.question" : field.Later ? "order.question-later" : "order.question-optional", ("n", item.Fields.ToList().IndexOf(field) + 1), ("of", item.Fields.Count), ("item", item.Name), ("question", field.Label));
         var parts = new List<CardPart>();
         if (fault is not null)
         {

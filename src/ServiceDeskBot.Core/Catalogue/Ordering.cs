@@ -142,6 +142,11 @@ public static class Ordering
             turn.Decision.Keep(record.Id, "form", turn.Actor.Id, "user", form);
         }
 
+        foreach (var field in item.Fields.Where(field => field.Later && string.IsNullOrWhiteSpace(values.GetValueOrDefault(field.Id))))
+        {
+            record = UnknownFacts.Mark(turn, record, UnknownFacts.Of(item, field));
+        }
+
         if (item.Workflow is not null)
         {
             // Programs want the answers by field, not in sentences.
@@ -176,6 +181,7 @@ public static class Ordering
                 Evidence = query.Evidence,
                 Deadline = query.Deadline,
                 Route = Route.By(item.Id),
+                Restricted = turn.Desk.Team(item.Team)?.Closed == true,
             });
         return await Conversion.ConvertAsync(turn, ordered, confirmed: true, "request");
     }
@@ -190,7 +196,7 @@ public static class Ordering
         turn.Decision.Add(new TiePost(Marks, turn.Actor.Id, order.Mark, id));
         return turn.Decision.Apply(
             record,
-            new Classified(item.Service, item.Category, item.Team, "person", "medium", turn.Desk.Policies.Priority("person", "medium")) { At = turn.Now, By = "desk", Item = item.Id, Route = Route.By(item.Id) },
+            new Classified(item.Service, item.Category, item.Team, "person", "medium", turn.Desk.Policies.Priority("person", "medium")) { At = turn.Now, By = "desk", Item = item.Id, Route = Route.By(item.Id), Restricted = turn.Desk.Team(item.Team)?.Closed == true },
             new Confirmed { At = turn.Now, By = turn.Actor.Id });
     }
 

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets;
@@ -16,7 +17,24 @@ public static class Wish
 
     private const int LongestWords = 1000;
 
-    public static bool IsWish(Ticket ticket) => ticket.Type == "idea" && ticket.Evidence.Contains(Code);
+    /// <summary>The same for an idea: nothing is asked for, somebody says how it could be better.</summary>
+    private const string IdeaCode = "idea";
+
+    public static bool IsWish(Ticket ticket) => ticket.Type == "idea" && (ticket.Evidence.Contains(Code) || IsIdea(ticket));
+
+    public static bool IsIdea(Ticket ticket) => ticket.Evidence.Contains(IdeaCode);
+
+    /// <summary>Who decides about it: the owner of the service, or the lead of the team that is nearest.</summary>
+    public static string OwnerOf(Ticket ticket, DeskContent desk) => desk.Service(ticket.Service)?.Owner ?? (desk.Team(ticket.Team) ?? desk.Teams[0]).Lead;
+
+    /// <summary>An idea that the person wants on the list of improvements: its owner gets it, and answers.</summary>
+    internal static async ValueTask<Ticket> PassOnAsync(TurnContext turn, Ticket idea)
+    {
+        var owner = OwnerOf(idea, turn.Desk);
+        idea = turn.Decision.Apply(idea, Classified.As(idea, turn.Now, "desk") with { Evidence = [.. idea.Evidence, IdeaCode] }, new Assigned(null, owner) { At = turn.Now, By = "desk" });
+        await HangOwnerCardAsync(turn, idea, owner);
+        return idea;
+    }
 
     public static async ValueTask RegisterAsync(TurnContext turn, string words)
     {
@@ -39,7 +57,7 @@ public static class Wish
             Summaries.Of(words));
         wish = turn.Decision.Apply(
             wish,
-            new Classified(service?.Id, service?.Category ?? understood.Category, team.Id, "person", "low", turn.Desk.Policies.Priority("person", "low")) { At = turn.Now, By = "desk", Evidence = [Code] },
+            new Classified(service?.Id, service?.Category ?? understood.Category, team.Id, "person", "low", turn.Desk.Policies.Priority("person", "low")) { At = turn.Now, By = "desk", Evidence = [Code], Route = RouteOf(service, understood.Category) },
             new Confirmed { At = turn.Now, By = turn.Actor.Id });
         wish = turn.Decision.Apply(wish, Promises.For(wish, turn.Desk, turn.Now), new Assigned(null, owner) { At = turn.Now, By = "desk" });
         turn.Focus(id);
@@ -49,15 +67,24 @@ public static class Wish
             await turn.ShowAsync(wish, Summaries.Of(words));
         }
 
+        await HangOwnerCardAsync(turn, wish, owner);
+    }
+
+    private static async ValueTask HangOwnerCardAsync(TurnContext turn, Ticket wish, string owner)
+    {
         if (await turn.ReachAsync(owner) is { } place)
         {
-            turn.Decision.Hang(id, MirrorKind.Wish, place, await turn.PersonAsync(owner));
+            turn.Decision.Hang(wish.Id, MirrorKind.Wish, place, await turn.PersonAsync(owner));
         }
         else
         {
             await turn.HangTeamCardsAsync(wish);
         }
     }
+
+    private static Route RouteOf(Service? service, string? category) => service is null
+        ? new Route(Route.Category, [$"category={category}"])
+        : new Route(Route.Service, [$"service={service.Id}"]);
 }
 
 /// <summary>The owner answers a wish: what will come of it, in words the person reads.</summary>
@@ -93,7 +120,7 @@ public static class WishCard
         var texts = await view.Snapshot.TextsAsync(wish.Id);
         var parts = new List<CardPart>
         {
-            new TextPart(Phrase.Key("wish.title", ("person", await view.NameAsync(wish.Reporter)), ("ticket", wish.Id)), TextStyle.Heading),
+            new TextPart(Phrase.Key(Wish.IsIdea(wish) ? "idea.title" : "wish.title", ("person", await view.NameAsync(wish.Reporter)), ("ticket", wish.Id)), TextStyle.Heading),
             new TextPart(texts.FirstOrDefault(text => text.Kind == "description")?.Text ?? view.Summary, TextStyle.Quote),
         };
         if (view.Desk.Service(wish.Service) is { } service)

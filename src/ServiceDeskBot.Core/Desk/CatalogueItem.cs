@@ -40,6 +40,15 @@ public sealed record CatalogueItem(
     public IReadOnlyList<string> Terms { get; init; } = [];
 
     public IReadOnlyList<CatalogueField> Fields { get; init; } = [];
+
+    /// <summary>What it means for people once it can be ordered; empty: the description says it.</summary>
+    public string News { get; init; } = "";
+
+    /// <summary>How what was delivered by itself is undone; empty where people do it.</summary>
+    public string Undo { get; init; } = "";
+
+    /// <summary>Words for the things that it replaces when they are lost.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
 }
 
 /// <summary>Whom an item is for. To anybody else it does not exist; those it is for may still have to qualify.</summary>
@@ -79,4 +88,7 @@ public sealed record CatalogueField(string Id, string Label, string Kind, bool R
 
     /// <summary>For <c>date</c>: only days from today on.</summary>
     public bool Future { get; init; }
+
+    /// <summary>True: it may be left open at first; the person is asked for it later, and it is not delivered without.</summary>
+    public bool Later { get; init; }
 }

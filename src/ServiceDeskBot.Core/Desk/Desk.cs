@@ -143,6 +143,9 @@ public sealed record Policies(
     /// <summary>Who answers for what the desk decides by itself, and when a gap between groups is too wide.</summary>
     public AutomationPolicy Automation { get; init; } = new(null, new FairnessLimits());
 
+    /// <summary>Who may ask for something in a colleague's name.</summary>
+    public BehalfPolicy Behalf { get; init; } = BehalfPolicy.Default;
+
     /// <summary>Priority for an impact and urgency of the contract's labels.</summary>
     public int Priority(string impact, string urgency) => Matrix[impact][urgency];
 }
@@ -173,6 +176,12 @@ public sealed record IntakePolicy(TimeSpan UnconfirmedUrgent, TimeSpan Unconfirm
     /// <summary>With two candidates left and less confidence than this, 0 to 1, one question decides. 0.7 where the file is silent.</summary>
     public double ClarifyBelow { get; init; } = 0.7;
 
+    /// <summary>True: a confirmed query becomes the record itself, under its own number; false: a record of its own, linked to the query.</summary>
+    public bool ConvertsInPlace { get; init; }
+
+    /// <summary>After this time a person who did not know something yet is asked once more. A day where the file is silent.</summary>
+    public TimeSpan AskAgain { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Messages that follow one another within this time, before anything is logged, are one. 20 seconds where the file is silent.</summary>
     public TimeSpan SameBreath { get; init; } = TimeSpan.FromSeconds(20);
 }
@@ -189,6 +198,15 @@ public sealed record DigestPolicy(TimeOnly At, string Zone);
 public sealed record ApprovalPolicy(string? Budget, string? Security, TimeSpan Reminder, int Reminders, TimeSpan Expires)
 {
     public static ApprovalPolicy Default { get; } = new(null, null, TimeSpan.FromDays(1), 2, TimeSpan.FromDays(14));
+}
+
+/// <summary>Who may ask for something in a colleague's name without that colleague's yes.</summary>
+/// <param name="Manager">Their manager.</param>
+/// <param name="Department">Anybody of their department.</param>
+/// <param name="Groups">Anybody of these groups of <c>people.yaml</c>.</param>
+public sealed record BehalfPolicy(bool Manager, bool Department, IReadOnlyList<string> Groups)
+{
+    public static BehalfPolicy Default { get; } = new(true, false, []);
 }
 
 /// <param name="Inbox">Done deliveries are forgotten after this time; it must outlast the platforms' redeliveries.</param>

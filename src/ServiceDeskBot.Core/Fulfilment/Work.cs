@@ -118,7 +118,13 @@ internal static class Work
                 request,
                 new Resolved("desk") { At = turn.Now, By = "desk" },
                 new Closed(TicketClosure.Fulfilled) { At = turn.Now, By = "desk" });
-            await turn.TellRequesterAsync(closed, Card.Of(Phrase.Key("task.automatic-done", ("item", turn.Desk.Item(request.Item)?.Name ?? ""), ("ticket", request.Id))));
+            var item = turn.Desk.Item(request.Item);
+            await turn.TellRequesterAsync(closed, new Card(
+                [
+                    new TextPart(Phrase.Key("task.automatic-done", ("item", item?.Name ?? ""), ("ticket", request.Id))),
+                    new TextPart(item is { Undo.Length: > 0 } ? Phrase.Key("task.undo", ("undo", item.Undo)) : Phrase.Key("task.undo-by-people")),
+                ],
+                [new Button(Phrase.Key("button.person"), "person", new Dictionary<string, string>(StringComparer.Ordinal))]));
             return closed;
         }
 
@@ -133,8 +139,6 @@ internal static class Work
     public static async ValueTask CloseAsync(TurnContext turn, Ticket request)
     {
         var closed = turn.Decision.Apply(request, new Closed(TicketClosure.Fulfilled) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(request.Id, TimerKinds.VerifyReminder));
-        turn.Decision.Add(new ClearTimer(request.Id, TimerKinds.VerifyClose));
         await turn.TellTeamAsync(closed, Card.Of(Phrase.Key("verify.told-yes", ("person", turn.Actor.Name), ("ticket", request.Id))), closed.Owner);
         await SurveyOffer.AfterClosingAsync(turn, closed);
     }

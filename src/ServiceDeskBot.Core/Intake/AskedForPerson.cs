@@ -24,6 +24,7 @@ public sealed record AskedForPerson(string Words, string? Post)
             Prediction = understood.Prediction with { Type = "human" },
             Offered = [],
             Item = null,
+            Route = understood.Restricted ? new Route(Route.Closed, [$"category={understood.Category}"]) : new Route(Route.Desk, ["type=human"]),
         });
         turn.KeepPrediction(Words, id);
         var record = await Conversion.BeginAsync(turn, query, summary, confirmed: true, "request");

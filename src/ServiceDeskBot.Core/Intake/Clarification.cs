@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Triage;
@@ -44,6 +45,7 @@ public sealed record Clarification(string About, IReadOnlyList<string> Candidate
         : label.Replace('-', ' ');
 
     /// <summary>"e-mail or Teams", in the reader's words.</summary>
+    [JsonIgnore]
     public Phrase Choices => Candidates is [var first, var second, var third]
         ? Phrase.Key("clarify.three", ("first", TitleOf(first)), ("second", TitleOf(second)), ("third", TitleOf(third)))
         : Phrase.Key("clarify.two", ("first", TitleOf(Candidates[0])), ("second", TitleOf(Candidates[1])));

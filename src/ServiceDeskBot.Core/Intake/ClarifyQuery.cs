@@ -22,8 +22,20 @@ public sealed record ClarifyQuery(string Value) : TicketAction
             return;
         }
 
+        if (asked.About == SameAgain.About && asked.Candidates.Contains(Value))
+        {
+            await SameAgain.AttachAsync(turn, ticket, Value);
+            if (turn.PressedPost is not null)
+            {
+                await turn.ShowAsync(turn.Decision.Current(ticket), await turn.Snapshot.SummaryAsync(ticket.Id));
+            }
+
+            return;
+        }
+
         turn.End(Dialog);
-        var classified = asked.Candidates.Contains(Value) ? Chosen(turn, ticket, asked) : Open(turn, ticket);
+        var classified = asked.About == SameAgain.About ? Classified.As(ticket, turn.Now, turn.Actor.Id)
+            : asked.Candidates.Contains(Value) ? Chosen(turn, ticket, asked) : Open(turn, ticket);
         var answered = turn.Decision.Apply(ticket, await classified.RoutedAsync(turn, ticket.Reporter, await turn.WordsOfAsync(ticket)));
         if (turn.PressedPost is not null)
         {

@@ -14,7 +14,13 @@ internal static class Conversion
     public static async ValueTask<Ticket> ConvertAsync(TurnContext turn, Ticket query, bool confirmed, string? type = null)
     {
         var record = await BeginAsync(turn, query, await turn.Snapshot.SummaryAsync(query.Id), confirmed, type);
-        turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
+        if (record.Id == query.Id)
+        {
+            turn.Decision.Add(new ClearTimer(query.Id, TimerKinds.Unconfirmed));
+            await NameAffected.TellAsync(turn, record, await turn.Snapshot.SummaryAsync(query.Id));
+            return turn.Decision.Current(record);
+        }
+
         foreach (var text in (await turn.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind != SplitQuery.PartKind))
         {
             turn.Decision.Add(new PutText(text with { Id = Guid.CreateVersion7(turn.Now).ToString("N"), Ticket = record.Id }));
@@ -22,13 +28,29 @@ internal static class Conversion
 
         await MoveCardsAsync(turn, query, record.Id);
         await NameAffected.TellAsync(turn, record, await turn.Snapshot.SummaryAsync(query.Id));
-        return record;
+        return turn.Decision.Current(record);
+    }
+
+    /// <summary>The query itself becomes the record: same number, same words, same card.</summary>
+    private static Ticket InPlace(TurnContext turn, Ticket query, string summary, bool confirmed, string kind, string? ordered)
+    {
+        var by = confirmed ? turn.Actor.Id : "desk";
+        var item = kind == "request" ? ItemOf(turn, query, ordered) : null;
+        var novel = Novelty.IsNovel(turn, query, summary);
+        var record = turn.Decision.Apply(query, new TypeChanged(query.Type, kind) { At = turn.Now, By = by, DropsItem = item is null });
+        record = novel ? turn.Decision.Apply(record, new WorkMarked(record.Work, WorkKind.Novel) { At = turn.Now, By = "desk" }) : record;
+        return turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });
     }
 
     /// <summary>The record's first events, and the query's last.</summary>
     public static async ValueTask<Ticket> BeginAsync(TurnContext turn, Ticket query, string summary, bool confirmed, string? type)
     {
         var kind = type ?? RecordType(query);
+        if (turn.Desk.Policies.Intake.ConvertsInPlace)
+        {
+            return InPlace(turn, query, summary, confirmed, kind, type);
+        }
+
         var id = await turn.NewIdAsync(Prefix(kind));
         var by = confirmed ? turn.Actor.Id : "desk";
         var record = turn.Decision.Begin(
@@ -50,7 +72,12 @@ internal static class Conversion
                 Route = query.Route,
             });
         record = Novelty.IsNovel(turn, query, summary) ? turn.Decision.Apply(record, new WorkMarked(record.Work, WorkKind.Novel) { At = turn.Now, By = "desk" }) : record;
-        record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
+        record = turn.Decision.Apply(record, [.. query.Tried.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
+        if (query.At is { } at)
+        {
+            record = turn.Decision.Apply(record, new ArticleStepped(at.Article, at.Step) { At = turn.Now, By = by });
+        }
+
         record = turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });
         turn.Decision.Apply(query, new Converted(id) { At = turn.Now, By = by }, new Closed(TicketClosure.Converted) { At = turn.Now, By = by });
         return record;
@@ -68,6 +95,13 @@ internal static class Conversion
         }
 
         var routed = turn.Decision.Apply(record, targets with { Approver = approver });
+        if (record.Type == "idea")
+        {
+            return await Wish.PassOnAsync(turn, routed);
+        }
+
+        Foresight.Watch(turn, routed);
+        routed = record.Type == "complaint" ? Complaint.Own(turn, routed) : routed;
         if (approver is null)
         {
             await OnCall.CallAsync(turn, routed);

@@ -35,9 +35,9 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
         }
 
         // One question at most: what is still open after more words is for people.
-        var understood = turn.Reading.Read(whole, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder);
+        var understood = await SameAgain.AskedAsync(turn, turn.Reading.Read(whole, turn.Desk, turn.Now, turn.Zone, turn.Offer.MayOrder), query.Affected, whole);
         var read = understood.ToEvent(turn.Now);
-        var again = query.Asks is { About: not SeveralMatters.About } && read.Asks is not null;
+        var again = query.Asks is { About: not (SeveralMatters.About or SameAgain.About) } && read.Asks is not null;
         var kept = query.Evidence.Where(code => code is RegisterQuery.MaskedCode or RegisterQuery.HealthCode or OnBehalf.Code);
         turn.Decision.Apply(turn.Decision.Current(query), read with { Asks = again ? null : read.Asks, Evidence = [.. read.Evidence.Concat(kept).Concat(again ? [Understanding.UnsureCode] : []).Distinct(StringComparer.Ordinal)] });
         RegisterQuery.KeepParts(turn, query.Id, understood);

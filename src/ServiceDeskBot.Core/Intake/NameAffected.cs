@@ -32,12 +32,50 @@ public sealed record NameAffected(string? Person, string Words) : TicketAction
         if (record.Affected != record.Reporter && !record.Restricted && record.Type is "incident" or "request" && await turn.ReachAsync(record.Affected) is { } place)
         {
             var reporter = await turn.NameAsync(record.Reporter);
+            var asks = OnBehalf.NeedsAgreement(record, turn.Desk) && record.Agreement is null;
+            var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = record.Id };
+            if (asks)
+            {
+                turn.Decision.Apply(turn.Decision.Current(record), new AgreementMarked(AgreementState.Asked) { At = turn.Now, By = "desk" });
+            }
+
             turn.Decision.Say(
                 place,
-                new Card([new TextPart(Phrase.Key("behalf.told", ("person", reporter), ("ticket", record.Id))), new TextPart(summary, TextStyle.Quote)], []),
+                new Card(
+                    [new TextPart(Phrase.Key(asks ? "behalf.ask" : "behalf.told", ("person", reporter), ("ticket", record.Id))), new TextPart(summary, TextStyle.Quote)],
+                    asks ? [new Button(Phrase.Key("button.agree"), "agree", data) { Style = ButtonStyle.Primary }, new Button(Phrase.Key("button.disagree"), "disagree", data)] : []),
                 await turn.PersonAsync(record.Affected),
                 record.Id);
         }
+    }
+}
+
+/// <summary>The one it is about says whether it is right that somebody asked for it in their name.</summary>
+public sealed record Agree(bool Right) : TicketAction
+{
+    public override Right Needs => Tickets.Right.Own;
+
+    public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
+    {
+        if (ticket.Affected != turn.Actor.Id || ticket.Agreement != AgreementState.Asked)
+        {
+            turn.Refuse(Phrase.Key("behalf.not-asked", ("ticket", ticket.Id)));
+            return;
+        }
+
+        var marked = turn.Decision.Apply(ticket, new AgreementMarked(Right ? AgreementState.Given : AgreementState.Refused) { At = turn.Now, By = turn.Actor.Id });
+        var told = Card.Of(Phrase.Key(Right ? "behalf.agreed" : "behalf.refused", ("person", turn.Actor.Name), ("ticket", ticket.Id)));
+        if (Right)
+        {
+            await turn.TellTeamAsync(marked, told, marked.Owner);
+        }
+        else
+        {
+            await new SelfService.CancelTicket().DecideAsync(turn, marked);
+            await turn.TellRequesterAsync(marked, told);
+        }
+
+        turn.Decision.Answer = new Conversations.ShowCard(Card.Of(Phrase.Key(Right ? "behalf.you-agreed" : "behalf.you-refused", ("ticket", ticket.Id))));
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.People;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Intake;
@@ -15,6 +17,18 @@ public static partial class OnBehalf
     /// <summary>Whom it is about.</summary>
     /// <param name="Person"><c>null</c>: a colleague, and nobody knows yet which one.</param>
     public sealed record Colleague(Person? Person);
+
+    /// <summary>True where what is asked for in somebody's name needs their yes, or somebody whom the desk's policy lets speak for them.</summary>
+    public static bool NeedsAgreement(Ticket ticket, DeskContent desk) =>
+        ticket.Affected != ticket.Reporter && (ticket.Type == "request" || ticket.Category == "access") && !MayActFor(ticket.Reporter, ticket.Affected, desk);
+
+    private static bool MayActFor(string actor, string other, DeskContent desk)
+    {
+        var (one, about) = (desk.People.FirstOrDefault(person => person.Id == actor), desk.People.FirstOrDefault(person => person.Id == other));
+        return (desk.Policies.Behalf.Manager && about?.Manager == actor)
+            || (desk.Policies.Behalf.Department && one is { Department.Length: > 0 } && one.Department == about?.Department)
+            || (one is not null && one.Groups.Intersect(desk.Policies.Behalf.Groups, StringComparer.Ordinal).Any());
+    }
 
     /// <summary><c>null</c> when it is about the writer. Where two could be meant, nobody is guessed.</summary>
     internal static async ValueTask<Colleague?> InAsync(string words, TurnContext turn)

@@ -19,7 +19,7 @@ public sealed record PassOnCompliment(string Words, string? Post)
             Summaries.Of(Words));
         turn.Decision.Apply(
             query,
-            understood.ToEvent(turn.Now) with { Team = desk.Id, Category = "other", Service = null, Offered = [], Item = null },
+            understood.ToEvent(turn.Now) with { Team = desk.Id, Category = "other", Service = null, Offered = [], Item = null, Route = new Route(Route.Desk, ["type=compliment"]) },
             new Closed(TicketClosure.Answered) { At = turn.Now, By = "desk" });
         turn.KeepPrediction(Words, id);
         turn.Decision.Answer = new Tell(Card.Of(Phrase.Key("intake.compliment")));

@@ -67,15 +67,19 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
 
         urgency = sign is not null && urgency is "low" or "medium" ? "high" : urgency;
         var priority = desk.Policies.Priority(impact, urgency);
-        category = sign is not null || IsSecurityWorry(prediction) ? "security" : category;
-        var restricted = category == "security" && type is "incident" or "complaint";
+        var wanted = type == "request" && mayOrder is not null && Wants.Anything(text) ? WantedItem(text, desk, mayOrder) : null;
+        (category, asks) = wanted is null ? (category, asks) : (wanted.Category, null);
+        var worry = sign is not null || IsSecurityWorry(prediction);
+        category = worry ? "security" : type == "complaint" && category == "security" ? "other" : category;
+        // What a closed team looks after is its members' business only; of security, a question or a wish is everybody's.
+        var restricted = category == "security" ? type is "incident" or "complaint" : IsMatter(type) && desk.TeamFor(category).Closed;
         if (priority <= 2 || restricted)
         {
             // People first: nobody is asked anything while work stands still.
-            (asks, category) = (null, restricted ? category : CategoryOf(prediction, service, desk));
+            (asks, category) = (null, restricted ? category : wanted?.Category ?? CategoryOf(prediction, service, desk));
         }
 
-        var team = restricted ? desk.TeamFor("security") : desk.TeamFor(category);
+        var team = desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
         service ??= desk.Services.FirstOrDefault(candidate => candidate.Category == category && candidate.Team == team.Id && !prediction.Category.Abstain && Alone(candidate, desk));
@@ -93,17 +97,20 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             evidence.Deadline,
             FrustratedWords().IsMatch(text),
             restricted,
-            type == "request" && mayOrder is not null ? ItemFor(text, category, desk, mayOrder) : null,
-            priority >= 3 && !restricted && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
+            type == "request" && mayOrder is not null ? wanted ?? ItemFor(text, category, desk, mayOrder) : null,
+            priority >= 3 && (!restricted || category != "security") && type is "incident" or "question" ? ArticlesFor(text, category, desk) : [],
             new TicketPrediction(prediction.Model, type, prediction.Type.Confidence, category, prediction.Category.Confidence, prediction.Reasons))
         {
             Asks = asks,
         };
     }
 
-    /// <summary>On the safe side: where the model thinks first of security, people of the closed circle look, even when it is not sure.</summary>
+    /// <summary>
+    /// On the safe side: where the model thinks first of security, people of the closed circle look, even when it is not
+    /// sure. Of complaints it has never learned a category; those it must be sure of.
+    /// </summary>
     private static bool IsSecurityWorry(Prediction prediction) =>
-        prediction is { Type.Label: "incident" or "complaint", Category: { Label: "security", Confidence: >= LeastWorry } };
+        prediction is { Type.Label: "incident", Category: { Label: "security", Confidence: >= LeastWorry } } or { Type.Label: "complaint", Category: { Label: "security", Confidence: >= Surely } };
 
     private const double LeastWorry = 0.35;
 
@@ -121,6 +128,25 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     private static bool IsMatter(string type) => type is "incident" or "request" or "question" or "complaint" or "idea";
 
     private Prediction Predict(string text) => _read.GetValue(text, model.Predict);
+
+    /// <summary>The item that the person says outright they want, by its name or a term; the longest wins.</summary>
+    private static CatalogueItem? WantedItem(string text, DeskContent desk, Func<CatalogueItem, bool> mayOrder)
+    {
+        CatalogueItem? best = null;
+        var longest = 0;
+        foreach (var item in desk.Catalogue)
+        {
+            foreach (var term in item.Terms.Append(item.Name))
+            {
+                if (term.Length > longest && Wants.Outright(text, term) && mayOrder(item))
+                {
+                    (best, longest) = (item, term.Length);
+                }
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>The catalogue item that is called so, else the one most like the words that is of their category; only what can be ordered.</summary>
     private CatalogueItem? ItemFor(string text, string? category, DeskContent desk, Func<CatalogueItem, bool> mayOrder)

@@ -1,24 +1,29 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Core.Intake;
 
-/// <summary>A program raises a record for a person: nobody is asked to confirm, the program's statements stand over the reading.</summary>
+/// <summary>A program, or an agent to whom somebody talks, raises a record for a person: nobody is asked to confirm, what is stated stands over the reading.</summary>
 public sealed record RaiseRecord(RaisedByProgram Input)
 {
-    public async ValueTask DecideAsync(TurnContext turn)
+    /// <summary>For whom; <c>null</c>: the actor.</summary>
+    public Person? For { get; init; }
+
+    public async ValueTask<Ticket> DecideAsync(TurnContext turn)
     {
+        var person = For ?? turn.Actor;
         var understood = turn.Reading.Read(Input.Text, turn.Desk, turn.Now, turn.Zone);
         var impact = Input.Impact ?? understood.Impact;
         var urgency = Input.Urgency ?? understood.Urgency;
         var category = Input.Category ?? understood.Category;
         var summary = Summaries.Of(Input.Text);
         var id = await turn.NewIdAsync("QRY");
-        var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Input.Text);
+        var description = turn.Decision.Keep(id, "description", person.Id, "user", Input.Text);
         var query = turn.Decision.Begin(
-            new Registered(id, "query", turn.Actor.Id, turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
+            new Registered(id, "query", person.Id, person.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
             summary);
         var classified = understood.ToEvent(turn.Now) with
         {
@@ -30,18 +35,23 @@ public sealed record RaiseRecord(RaisedByProgram Input)
             Offered = [],
             Item = null,
         };
-        query = turn.Decision.Apply(query, await classified.RoutedAsync(turn, turn.Actor.Id, Input.Text));
+        query = turn.Decision.Apply(query, await classified.RoutedAsync(turn, person.Id, Input.Text));
 
         turn.KeepPrediction(Input.Text, id);
         var record = await Conversion.BeginAsync(turn, query, summary, confirmed: true, Input.Type);
-        turn.Decision.Keep(record.Id, "description", turn.Actor.Id, "user", Input.Text);
-        record = await Conversion.RouteAsync(turn, record);
-        if (await turn.ReachAsync(turn.Actor.Id) is { } place)
+        if (record.Id != id)
         {
-            turn.Decision.Hang(record.Id, MirrorKind.Requester, place, turn.Actor);
+            turn.Decision.Keep(record.Id, "description", person.Id, "user", Input.Text);
+        }
+
+        record = await Conversion.RouteAsync(turn, record);
+        if (await turn.ReachAsync(person.Id) is { } place)
+        {
+            turn.Decision.Hang(record.Id, MirrorKind.Requester, place, person);
         }
 
         turn.Decision.Answer = new Recorded(record.Id, null);
+        return record;
     }
 }
 

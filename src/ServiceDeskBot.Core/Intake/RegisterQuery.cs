@@ -20,6 +20,9 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
     /// <summary>True: one matter, whatever it looks like; the person said so.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>The message that held these words beside others, so that its edits reach them; <c>null</c> where they are a message of their own.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>The evidence codes that stand for it on the query.</summary>
     public const string MaskedCode = "masked";
     public const string HealthCode = "masked-health";
@@ -37,10 +40,12 @@ public sealed record RegisterQuery(string Words, string? Post, IReadOnlyList<Att
         }
 
         var colleague = Affected is null && understood.Type is "incident" or "request" or "question" ? await OnBehalf.InAsync(Forwarded.WhatMatters(Words), turn) : null;
+        var affected = Affected ?? colleague?.Person?.Id ?? turn.Actor.Id;
+        understood = colleague is { Person: null } ? understood : await SameAgain.AskedAsync(turn, understood, affected, Words);
         var id = await turn.NewIdAsync("QRY");
-        var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post);
+        var description = turn.Decision.Keep(id, "description", turn.Actor.Id, "user", Words, Post ?? PartOf);
         var query = turn.Decision.Begin(
-            new Registered(id, "query", turn.Actor.Id, Affected ?? colleague?.Person?.Id ?? turn.Actor.Id, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
+            new Registered(id, "query", turn.Actor.Id, affected, turn.Place.Channel) { At = turn.Now, By = turn.Actor.Id, Opened = turn.Now, Text = description },
             Summaries.Of(Forwarded.WhatMatters(Words)));
         var classified = await understood.ToEvent(turn.Now).RoutedAsync(turn, turn.Actor.Id, Words);
         query = turn.Decision.Apply(query, classified with

@@ -19,7 +19,6 @@ public sealed record SolveByArticle(string Article) : TicketAction
         }
 
         var closed = turn.Decision.Apply(ticket, new Closed(TicketClosure.SelfSolved) { At = turn.Now, By = turn.Actor.Id, Article = article.Id });
-        turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.Unconfirmed));
         turn.End(RegisterQuery.Dialog);
         if (turn.PressedPost is not null)
         {

@@ -14,11 +14,6 @@ public sealed record CancelTicket : TicketAction
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         var cancelled = turn.Decision.Apply(ticket, new CancelledByPerson { At = turn.Now, By = turn.Actor.Id });
-        foreach (var kind in new[] { TimerKinds.Unconfirmed, TimerKinds.VerifyReminder, TimerKinds.VerifyClose })
-        {
-            turn.Decision.Add(new ClearTimer(ticket.Id, kind));
-        }
-
         turn.End(RegisterQuery.Dialog);
         turn.End(ClarifyQuery.Dialog);
         await turn.TellTeamAsync(cancelled, Card.Of(Phrase.Key("own.told-cancelled", ("person", turn.Actor.Name), ("ticket", ticket.Id))), ticket.Owner);

@@ -44,6 +44,7 @@ public sealed record RaisePriority(int People, DateTimeOffset? Deadline, string 
 
         var raised = turn.Decision.Apply(contested, new PriorityChanged(ticket.Priority, priority, impact, urgency) { At = turn.Now, By = turn.Actor.Id, Text = text });
         raised = turn.Decision.Apply(raised, Promises.For(raised, turn.Desk, turn.Now, raised.Opened));
+        Foresight.Watch(turn, raised);
         await OnCall.CallAsync(turn, raised);
         turn.Decision.Answer = new Conversations.Tell(Card.Of(Phrase.Key("pressing.raised", ("ticket", ticket.Id), ("priority", Phrase.Key($"priority.{priority}")), ("due", Phrase.At(raised.Resolution!.Due)))));
         await turn.TellTeamAsync(raised, new Card([new TextPart(Phrase.Key("pressing.told-raised", ("person", turn.Actor.Name), ("ticket", ticket.Id), ("n", priority))), reason], []), ticket.Owner ?? lead);

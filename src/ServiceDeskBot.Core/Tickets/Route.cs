@@ -14,6 +14,12 @@ public sealed record Route(string Rule, IReadOnlyList<string> Attributes)
     /// <summary>The catalogue says who delivers.</summary>
     public const string Item = "item";
 
+    /// <summary>What needs no look at its words goes to the desk itself: a wish to talk to somebody, a compliment.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>A wish goes to the team of the service it is about.</summary>
+    public const string Service = "service";
+
     /// <summary>Somebody moved it.</summary>
     public const string Person = "person";
 

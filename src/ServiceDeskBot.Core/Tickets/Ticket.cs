@@ -69,6 +69,15 @@ public sealed record Ticket
 
     public Target? Resolution { get; init; }
 
+    /// <summary>When it is done as those who work on it said since; <c>null</c>: by the target.</summary>
+    public DateTimeOffset? Expected { get; init; }
+
+    /// <summary>The time of which they said, when asked, that it holds.</summary>
+    public DateTimeOffset? Holds { get; init; }
+
+    /// <summary>The time of which the person was told that it will not hold.</summary>
+    public DateTimeOffset? Foretold { get; init; }
+
     /// <summary>When the person was promised the next word.</summary>
     public DateTimeOffset? NextUpdate { get; init; }
 
@@ -94,8 +103,11 @@ public sealed record Ticket
     /// <summary>Articles offered before logging, best first.</summary>
     public IReadOnlyList<string> Offered { get; init; } = [];
 
-    /// <summary>Of those offered, the ones that did not help or were passed over.</summary>
+    /// <summary>Those that the person said did not help.</summary>
     public IReadOnlyList<string> Tried { get; init; } = [];
+
+    /// <summary>Those that need not be offered again.</summary>
+    public IReadOnlyCollection<string> Shown => [.. Offered.Union(Tried, StringComparer.Ordinal)];
 
     /// <summary>The question that waits for an answer, or was never answered; <c>null</c> when there is none.</summary>
     public Clarification? Asks { get; init; }
@@ -120,6 +132,18 @@ public sealed record Ticket
 
     /// <summary>The script that the person has answered questions of; <c>null</c> when none.</summary>
     public string? Script { get; init; }
+
+    /// <summary>How far the person came in a long article; <c>null</c>: in none.</summary>
+    public ArticleStep? At { get; init; }
+
+    /// <summary>Desk ids of those to whom a complaint went for want of an answer, in order.</summary>
+    public IReadOnlyList<string> Escalated { get; init; } = [];
+
+    /// <summary>Whether the one it is about agrees to what was asked for in their name, one of <see cref="AgreementState"/>; <c>null</c> where nobody had to be asked.</summary>
+    public string? Agreement { get; init; }
+
+    /// <summary>What nobody knows yet and the work needs, as <see cref="Intake.UnknownFacts"/> names it; it is not resolved before.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>Desk ids of those on call who were called for it, in order.</summary>
     public IReadOnlyList<string> Called { get; init; } = [];
@@ -182,6 +206,20 @@ public static class TaskState
     public const string Undone = "undone";
 }
 
+public static class AgreementState
+{
+    public const string Asked = "asked";
+    public const string Given = "given";
+    public const string Refused = "refused";
+}
+
+public static class FactState
+{
+    public const string Unknown = "unknown";
+    public const string Known = "known";
+    public const string NotNeeded = "not-needed";
+}
+
 /// <summary>The states of the contract.</summary>
 public static class TicketState
 {
@@ -210,6 +248,9 @@ public static class TicketClosure
     public const string Cancelled = "cancelled";
     public const string Duplicate = "duplicate";
 }
+
+/// <param name="Step">From 0.</param>
+public sealed record ArticleStep(string Article, int Step);
 
 /// <summary>A promise with its moment; <paramref name="Met"/> is <c>null</c> while it runs.</summary>
 public sealed record Target(DateTimeOffset Due, bool? Met);

@@ -54,6 +54,13 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(TargetSet), "target-set")]
 [JsonDerivedType(typeof(AffectedNamed), "affected-named")]
 [JsonDerivedType(typeof(WorkMarked), "work-marked")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(ArticleStepped), "article-step")]
+[JsonDerivedType(typeof(AgreementMarked), "agreement")]
+[JsonDerivedType(typeof(FactMarked), "fact-marked")]
+[JsonDerivedType(typeof(ExpectationStated), "expectation")]
+[JsonDerivedType(typeof(HoldsOut), "holds")]
+[JsonDerivedType(typeof(MissForeseen), "miss-foreseen")]
 public abstract record TicketEvent
 {
     private static readonly FrozenDictionary<Type, string> Kinds = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -216,6 +223,9 @@ public sealed record PriorityContested(int From, int To) : TicketEvent
 
 public sealed record TypeChanged(string From, string To) : TicketEvent
 {
+    /// <summary>True: what seemed to be ordered is not ordered by this.</summary>
+    public bool DropsItem { get; init; }
+
     public override string? Before => From;
 
     public override string? After => To;
@@ -372,6 +382,12 @@ public sealed record ArticleTried(string Article) : TicketEvent
     public override string? After => Article;
 }
 
+/// <summary>The person is at this step of a long article, counted from 0.</summary>
+public sealed record ArticleStepped(string Article, int Step) : TicketEvent
+{
+    public override string? After => $"{Article} {Step + 1}";
+}
+
 public sealed record TargetSet(DateTimeOffset ResponseDue, DateTimeOffset ResolutionDue, DateTimeOffset NextUpdate) : TicketEvent
 {
     public string? Approver { get; init; }
@@ -385,6 +401,44 @@ public sealed record TargetSet(DateTimeOffset ResponseDue, DateTimeOffset Resolu
 public sealed record ScriptAnswered(string Script, string Question) : TicketEvent
 {
     public override string? After => Question;
+}
+
+/// <summary>Something that is needed is not known yet, came to be known, or turned out not to be needed; <paramref name="To"/> is one of <see cref="FactState"/>.</summary>
+public sealed record FactMarked(string Fact, string To) : TicketEvent
+{
+    public override string? After => $"{Fact} {To}";
+}
+
+/// <summary>Those who work on it say when it is done instead of what was promised; the promise they are measured by stays.</summary>
+public sealed record ExpectationStated(DateTimeOffset Due) : TicketEvent
+{
+    public override string? After => Due.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Asked in good time, those who work on it said that it is done by <paramref name="Due"/>.</summary>
+public sealed record HoldsOut(DateTimeOffset Due) : TicketEvent
+{
+    public override string Visible => "team";
+}
+
+/// <summary>The person was told that it is not done by <paramref name="Due"/>, and when they hear again.</summary>
+public sealed record MissForeseen(DateTimeOffset Due, DateTimeOffset NextUpdate) : TicketEvent
+{
+    public override string? Before => Due.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    public override string? After => NextUpdate.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Nobody answered in time: somebody above has it as well.</summary>
+public sealed record Escalated(string To) : TicketEvent
+{
+    public override string? After => To;
+}
+
+/// <summary>Whether the one it is about wants it; <paramref name="To"/> is one of <see cref="AgreementState"/>.</summary>
+public sealed record AgreementMarked(string To) : TicketEvent
+{
+    public override string? After => To;
 }
 
 /// <summary>Somebody on call was called, out of the team's hours.</summary>

@@ -182,6 +182,14 @@ public static class Deciding
 
     private static async ValueTask ChangedAsync(string post, string words, TurnContext context)
     {
+        if (await context.Snapshot.TicketOfPostAsync(context.Place.Channel, context.Place.Conversation, post) is { } id
+            && await context.TicketAsync(id) is { Type: "query", Closure: TicketClosure.Converted } whole
+            && whole.Reporter == context.Actor.Id && whole.Links.Count(link => link.Rel == "became") > 1)
+        {
+            await new ChangeMessage(post, words).PartsAsync(context, whole);
+            return;
+        }
+
         foreach (var ticket in await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id))
         {
             if (await context.Snapshot.TextOfPostAsync(ticket.Id, post) is not null)
@@ -207,7 +215,7 @@ public static class Deciding
         if (!context.Conversation.Introduced && context.Place.Kind == PlaceKind.Personal)
         {
             context.Conversation = context.Conversation with { Introduced = true };
-            context.Decision.Say(context.Place, Welcome.For(context.Actor, first: true), context.Actor);
+            context.Decision.Say(context.Place, Welcome.For(context.Actor, first: true, context.Offer), context.Actor);
         }
     }
 }

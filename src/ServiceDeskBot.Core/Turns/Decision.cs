@@ -49,7 +49,7 @@ public sealed class Decision(DateTimeOffset now)
         return ticket;
     }
 
-    /// <summary>Lets something happen to a ticket.</summary>
+    /// <summary>Lets something happen to a ticket. With its end its timers end; one that is set afterwards, for the survey, stays.</summary>
     public Ticket Apply(Ticket read, params ReadOnlySpan<TicketEvent> events)
     {
         var change = _tickets.GetValueOrDefault(read.Id) ?? new Change(read, read.Version, [], null);
@@ -60,6 +60,11 @@ public sealed class Decision(DateTimeOffset now)
         }
 
         _tickets[read.Id] = change;
+        if (read.IsOpen && !change.Ticket.IsOpen)
+        {
+            Add(new ClearTimers(read.Id));
+        }
+
         return change.Ticket;
     }
 

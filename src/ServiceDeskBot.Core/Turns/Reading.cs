@@ -154,7 +154,8 @@ internal static partial class Reading
             return true;
         }
 
-        return await CatalogueTalk.TypedAsync(text, context)
+        return await CallLog.TypedAsync(text, context)
+            || await CatalogueTalk.TypedAsync(text, context)
             || await Reviewing.CommandAsync(text, context)
             || await TriageReports.CommandAsync(text, context)
             || await ChannelBinding.CommandAsync(text, context);
@@ -202,7 +203,7 @@ internal static partial class Reading
     {
         // The patterns catch the plain cases without a doubt; the model, where it is sure, the many other ways to say it.
         var type = context.Reading.TypeOf(text);
-        if (StatusQuestion().IsMatch(text) || (type == "status" && (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Count > 0))
+        if (StatusQuestion().IsMatch(text) || type == "status")
         {
             context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(await StatusAnswer.ForAsync(context, text));
@@ -225,7 +226,7 @@ internal static partial class Reading
             return true;
         }
 
-        if (Hello().IsMatch(text) || SmallTalk().IsMatch(text) || (type == "smalltalk" && !InFocus(context)))
+        if (Hello().IsMatch(text) || SmallTalk().IsMatch(text) || (type is "smalltalk" or "other" && said.Attachments.Count == 0 && !InFocus(context)))
         {
             context.KeepPrediction(text, null);
             context.Decision.Answer = new Tell(Welcome.For(context.Actor, first: false));
@@ -272,8 +273,8 @@ internal static partial class Reading
         await new RegisterQuery(said.Text, said.PostId, said.Attachments) { Masked = said.Masked, HealthMasked = said.HealthMasked }.DecideAsync(context);
     }
 
-    /// <summary>A converted query's words go to what it became.</summary>
-    private static string Latest(Ticket ticket) => ticket.Links.LastOrDefault(link => link.Rel == "became")?.Id ?? ticket.Id;
+    /// <summary>A converted query's words go to what it became, and those of one that was the same matter again to that.</summary>
+    private static string Latest(Ticket ticket) => ticket.Links.LastOrDefault(link => link.Rel == "became" || (link.Rel == "duplicate-of" && ticket.Type == "query"))?.Id ?? ticket.Id;
 
     private static bool InFocus(TurnContext context) =>
         context.Place.Thread is not null || context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus;
@@ -337,10 +338,10 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*((i (want|need|would like|'d like) to |can i |could i |let me |please let me |may i )?(talk|speak|chat)( to| with)? (a |an |some ?|the )?(real )?(person|human|agent|somebody|someone|people|body)|(a |real )?(human|person|agent)( please)?|(connect|transfer|put) me (to|through)( to)? (a|an|some).{0,12}(person|human|agent|body|one)|(einen? )?(mensch(en)?|mitarbeiter)( bitte)?|ich (möchte|will) mit (einem|jemand\w*).{0,20}(sprechen|reden)|mit einem menschen sprechen|ich (brauche|bräuchte|hätte gern)( mal| bitte)* (jemanden|einen menschen|einen mitarbeiter)( am telefon| am apparat| zum reden)?|(please |bitte )?(can|could) (some(body|one)|you) (please )?(call|ring|phone) me( back)?)([\s,]+(please|now|instead|bitte|jetzt))*\W*$", Quick, 2000)]
     private static partial Regex Human();
 
-    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|cool|super|perfect|works( now| again)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(ok(ay)?|cool|great|perfect|super|alright|thx|thanks|thank you|thanks a lot|many thanks|ty|cheers|danke( schön| dir| sehr)?|vielen dank|👍|🙏|❤️|got it|fine)([\s,.!]+(ok(ay)?|cool|super|perfect|mate|man|guys|folks|buddy|friend|dir|euch|ihnen|works( now| again)?|thanks|thank you|so much|a lot|very much|great|danke|again|everyone|all|team|bot|for (your|the|all your) (quick |great |kind |fast )?(help|support|reply|answer)|much appreciated|für (die|ihre|deine) (schnelle |tolle )?hilfe))*\W*$", Quick, 2000)]
     private static partial Regex Thanks();
 
-    [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|who am i (talking|speaking|chatting|writing) (to|with)|what are you|what('s| is) your name|wie hei(ß|ss)t du|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]
     private static partial Regex SmallTalk();
 
     [GeneratedRegex(@"^\W*(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]

@@ -44,6 +44,27 @@ public static class TimerDeciding
                 decision.Add(new ClearTimer(timer.Subject, timer.Kind));
                 await OnCall.CallAsync(context, ticket);
                 return decision;
+            case TimerKinds.MayMiss when ticket is { IsOpen: true, State: not TicketState.Resolved }:
+                await Foresight.AskAsync(context, ticket);
+                break;
+            case TimerKinds.WillMiss when ticket is { IsOpen: true, State: not TicketState.Resolved }:
+                // Set anew or over: the branch decides, and the last word wins.
+                decision.Add(new ClearTimer(timer.Subject, timer.Kind));
+                await Foresight.TellAsync(context, ticket);
+                return decision;
+            case TimerKinds.NextWord when ticket is { IsOpen: true, State: not TicketState.Resolved }:
+                await Foresight.RemindAsync(context, ticket);
+                break;
+            case TimerKinds.Complaint when ticket is { IsOpen: true, Type: "complaint", State: not TicketState.Resolved }:
+                decision.Add(new ClearTimer(timer.Subject, timer.Kind));
+                await Complaint.EscalateAsync(context, ticket);
+                return decision;
+            case TimerKinds.Coming:
+                await Announcement.RingAsync(context, timer);
+                return decision;
+            case TimerKinds.Unknown when ticket is { IsOpen: true, State: not TicketState.Resolved, Unknown.Count: > 0 }:
+                await UnknownFacts.ChaseAsync(context, ticket);
+                break;
             case TimerKinds.SurveyExpires when await snapshot.SurveyAsync(timer.Subject) is { State: "offered" } survey:
                 decision.Add(new PutSurvey(survey with { State = "expired" }));
                 break;

@@ -24,6 +24,24 @@ public static class TimerKinds
     /// <summary>Nobody has taken what somebody on call was called for: call the next.</summary>
     public const string OnCall = "on-call";
 
+    /// <summary>A complaint should have an answer by now.</summary>
+    public const string Complaint = "complaint";
+
+    /// <summary>Somebody waits for an item that was not in use yet; subject: person and item.</summary>
+    public const string Coming = "coming";
+
+    /// <summary>Most of the time is over: ask whether it will hold.</summary>
+    public const string MayMiss = "may-miss";
+
+    /// <summary>Nearly all is over and nobody said: tell the person.</summary>
+    public const string WillMiss = "will-miss";
+
+    /// <summary>The person was promised a word about it by now.</summary>
+    public const string NextWord = "next-word";
+
+    /// <summary>Something was not known yet: ask the person once more.</summary>
+    public const string Unknown = "unknown";
+
     /// <summary>A training is about to end, or has; subject: person and training.</summary>
     public const string Training = "training";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -218,6 +219,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     /// <exception cref="StoreUnavailableException">Nothing of the delivery is stored.</exception>
     private async Task<Answer> RunAsync(Run run)
     {
+        var heldUp = 0;
         while (true)
         {
             try
@@ -233,6 +235,11 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
                 // Nothing was changed, or the inbox mark will tell that it was. The code is not at fault: the turn waits for the store.
                 LogStoreAway(away, run.Seq!.Value);
                 await Task.Delay(UntilStoreIsAskedAgain, clock);
+            }
+            catch (RegexMatchTimeoutException late) when (++heldUp < MostRepeats)
+            {
+                // No text keeps a pattern busy for so long (HostileTextTests): the machine stood still meanwhile.
+                LogHeldUp(late, run.Seq, run.Turn.Input.GetType().Name);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
@@ -423,6 +430,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
     [LoggerMessage(2003, LogLevel.Error, "Turn {Seq} waits: the store is away")]
     private partial void LogStoreAway(Exception failure, long seq);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Turn {Seq} ({Kind}) was held up and is decided again")]
+    private partial void LogHeldUp(Exception late, long? seq, string kind);
 
     [LoggerMessage(2004, LogLevel.Warning, "Turn {Seq} was left undecided by a replica that is gone and is decided here")]
     private partial void LogTakenOver(long seq);

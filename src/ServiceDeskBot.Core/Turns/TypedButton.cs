@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Tickets;
@@ -10,7 +11,7 @@ namespace ServiceDeskBot.Core.Turns;
 /// Whoever cannot or does not want to press a button types what stands on it, in any of the desk's languages. Known are the
 /// buttons of what the desk said here last, and those of the person's own open tickets.
 /// </summary>
-internal static class TypedButton
+internal static partial class TypedButton
 {
     private static readonly string[] Languages = ["en", "de"];
 
@@ -26,8 +27,16 @@ internal static class TypedButton
             return null;
         }
 
-        bool Fits(Button button) => Languages.Any(language => Plain(brain.Book.Say(button.Title, new Reader(language, context.Zone))) == said);
-        return context.Conversation.Buttons.FirstOrDefault(Fits) ?? (IsTitle(said, brain.Book) ? (await OfOwnCardsAsync(context)).FirstOrDefault(Fits) : null);
+        // Where several cards have the same button, the ticket's number says which is meant.
+        var (title, of) = Numbered().Match(said) is { Success: true } match ? (match.Groups["title"].Value, match.Groups["ticket"].Value) : (said, null);
+        var own = context.Conversation.Buttons.FirstOrDefault(Fits) ?? (IsTitle(said, brain.Book) ? (await OfOwnCardsAsync(context)).FirstOrDefault(Fits) : null);
+        return own ?? (of is null ? null : context.Conversation.Buttons.FirstOrDefault(FitsNumbered) ?? (IsTitle(title, brain.Book) ? (await OfOwnCardsAsync(context)).FirstOrDefault(FitsNumbered) : null));
+
+        bool FitsNumbered(Button button) => string.Equals(button.Data.GetValueOrDefault("ticket"), of, StringComparison.OrdinalIgnoreCase) && Is(button, title);
+
+        bool Fits(Button button) => Is(button, said);
+
+        bool Is(Button button, string words) => Languages.Any(language => Plain(brain.Book.Say(button.Title, new Reader(language, context.Zone))) == words);
     }
 
     /// <summary>Remembers the buttons that this turn leaves in front of the actor.</summary>
@@ -65,12 +74,24 @@ internal static class TypedButton
 
     /// <summary>Cheap to ask of every message: only what stands on some button is worth a look at the person's cards.</summary>
     private static bool IsTitle(string said, Phrasebook book) => Titles.GetValue(book, static book =>
-        [.. book.Texts.Where(text => text.Key.StartsWith("button.", StringComparison.Ordinal)).SelectMany(text => text.Value.Values).Select(title => Plain(title.Split('{')[0])).Distinct(StringComparer.Ordinal)])
-        .Any(title => said == title || (title.EndsWith(':') && said.StartsWith(title, StringComparison.Ordinal)));
+        [.. book.Texts.Where(text => text.Key.StartsWith("button.", StringComparison.Ordinal)).SelectMany(text => text.Value.Values).Select(AroundHole).Distinct()])
+        .Any(title => title.After is null ? said == title.Before : said.Length > title.Before.Length + title.After.Length && said.StartsWith(title.Before, StringComparison.Ordinal) && said.EndsWith(title.After, StringComparison.Ordinal));
 
-    private static readonly ConditionalWeakTable<Phrasebook, List<string>> Titles = [];
+    /// <summary>What stands before and after the hole of a title; <c>null</c> after one without.</summary>
+    private static (string Before, string? After) AroundHole(string title)
+    {
+        var (from, to) = (title.IndexOf('{', StringComparison.Ordinal), title.LastIndexOf('}'));
+        return from >= 0 && to > from
+            ? (title[..from].ToLowerInvariant(), title[(to + 1)..].ToLowerInvariant())
+            : (Plain(title), null);
+    }
+
+    private static readonly ConditionalWeakTable<Phrasebook, List<(string Before, string? After)>> Titles = [];
 
     private static IEnumerable<Button> ButtonsOf(Card card) => card.Parts.OfType<ButtonsPart>().SelectMany(part => part.Buttons).Concat(card.Buttons);
+
+    [GeneratedRegex(@"^(?<title>.+?)[\s:]+(?<ticket>(qry|inc|req|cmp|idea)-[0-9]{1,12})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
+    private static partial Regex Numbered();
 
     private static string Plain(string text) => text.Trim().TrimEnd('.', '!', '?').Replace('’', '\'').ToLowerInvariant();
 }

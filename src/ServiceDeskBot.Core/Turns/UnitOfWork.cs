@@ -79,6 +79,9 @@ public sealed record TakeTimer(DueTimer Timer) : Write;
 
 public sealed record ClearTimer(string Subject, string Kind) : Write;
 
+/// <summary>Clears every timer of this subject.</summary>
+public sealed record ClearTimers(string Subject) : Write;
+
 /// <summary>A channel belongs to a team; <c>null</c> frees it.</summary>
 public sealed record BindTeam(string Channel, string Conversation, string? Team, Place Place) : Write;
 

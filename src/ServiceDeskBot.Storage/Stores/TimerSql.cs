@@ -18,6 +18,8 @@ internal static class TimerSql
 
     public static readonly Statement Clear = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind");
 
+    public static readonly Statement ClearAll = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject");
+
     public static readonly Statement Take = new("DELETE FROM timers WHERE tenant_id = @tenant AND subject = @subject AND kind = @kind AND due = @due");
 
     public static readonly Statement Due = new(

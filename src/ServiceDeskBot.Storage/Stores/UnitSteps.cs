@@ -53,6 +53,7 @@ internal sealed class UnitSteps(TimeProvider clock, TurnMark mark)
         SetTimer set => [(set.OnlyIfAbsent ? TimerSql.SetIfAbsent : TimerSql.Set).With(set.Subject, set.Kind, Stored.Moment(set.Due))],
         TakeTimer take => [TimerSql.Take.MustChange(take.Timer.Subject, take.Timer.Kind, Stored.Moment(take.Timer.Due))],
         ClearTimer clear => [TimerSql.Clear.With(clear.Subject, clear.Kind)],
+        ClearTimers clear => [TimerSql.ClearAll.With(clear.Subject)],
         BindTeam bind => [BindingSql.Put(bind)],
         PutSurvey put => [FeedbackSql.Put(put.Survey)],
         PutNamedFeedback put => [FeedbackSql.Put(put.Feedback)],

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations.Cards;
 
 namespace ServiceDeskBot.Cards;
 
 /// <summary>What Adaptive Card clients do with texts: compute dates everywhere, read Markdown in TextBlock and FactSet.</summary>
-internal static partial class AdaptiveText
+internal static class AdaptiveText
 {
     private static readonly SearchValues<char> Marks = SearchValues.Create(@"\*_`[]<>~&|{}" + "\n");
 
@@ -28,11 +27,18 @@ internal static partial class AdaptiveText
 
     /// <summary>True when a Markdown reader could take any of it for markup.</summary>
     public static bool ReadsAsMarkdown(Wording wording) =>
-        LineStart().IsMatch(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && IsMarkup(stretch.Text));
+        IsShaped(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && IsMarkup(stretch.Text));
 
     private static bool IsMarkup(string text) => text.AsSpan().ContainsAny(Marks) || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.Ordinal);
 
-    // Anchored at both ends: nothing in it can be tried more than once from the same letter.
-    [GeneratedRegex(@"^\s*(?:[-+#=>:]|\d+[.)])|^\s{2}|\s\s$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 2000)]
-    private static partial Regex LineStart();
+    /// <summary>A list, a heading or a quotation at the beginning, or the two spaces of a line that is to be broken at either end.</summary>
+    private static bool IsShaped(ReadOnlySpan<char> text)
+    {
+        var line = text.TrimStart();
+        var digits = line.IndexOfAnyExceptInRange('0', '9');
+        return (line.Length > 0 && "-+#=>:".Contains(line[0]))
+            || (digits > 0 && line[digits] is '.' or ')')
+            || text.Length - line.Length > 1
+            || text.Length - text.TrimEnd().Length > 1;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Running;
@@ -18,8 +19,17 @@ public sealed class WaveringModel(Func<ITriageModel> real, Func<IReadOnlyList<st
 
     public string Version => _real.Value.Version;
 
+    /// <summary>So many of the next predictions end as if the machine had stood still in the middle of a pattern.</summary>
+    public int Stalls { get; set; }
+
     public Prediction Predict(string text)
     {
+        if (Stalls > 0)
+        {
+            Stalls--;
+            throw new RegexMatchTimeoutException(text, "pattern", TimeSpan.FromSeconds(2));
+        }
+
         var read = _real.Value.Predict(text);
         return between() switch
         {

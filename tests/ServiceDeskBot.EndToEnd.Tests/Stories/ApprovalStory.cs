@@ -121,6 +121,6 @@ public sealed class ApprovalStory
         var tom = desk.Person("tom");
         await tom.SayAsync("catalogue work phone");
         await tom.PressAsync("Order Work phone");
-        await tom.SubmitAsync(("kind", "Android"));
+        await tom.SubmitAsync(("kind", "Android"), ("number", "new"));
     }
 }

@@ -55,6 +55,48 @@ public sealed class DecisionStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task Why_PersonComplimentAndWish_SayWhyTheyAreWhereTheyAre(string platform)
+    {
+        await using var desk = await RunningDesk.StartAsync(platform);
+        var (wanda, ada) = (desk.Person("wanda"), desk.Person("ada"));
+
+        await wanda.SayAsync("Can I talk to a person please?");
+        var asked = await desk.OnlyAsync("request");
+        Assert.Equal((Route.Desk, "type=human"), (asked.Route!.Rule, Assert.Single(asked.Route.Attributes)));
+        await ada.SayAsync($"why {asked.Id}");
+        await ada.SeesAsync("Kind words and wishes to talk to somebody go to Service desk.");
+
+        await wanda.SayAsync("Ada was super helpful yesterday, great service");
+        var kind = (await desk.TicketsAsync()).Single(ticket => ticket.Prediction?.Type == "compliment");
+        Assert.Equal((Route.Desk, "type=compliment"), (kind.Route!.Rule, Assert.Single(kind.Route.Attributes)));
+
+        await wanda.SayAsync("wish: a quieter label printer");
+        var wish = await desk.OnlyAsync("idea");
+        Assert.Equal((Route.Service, "service=printing"), (wish.Route!.Rule, Assert.Single(wish.Route.Attributes)));
+        await ada.SayAsync($"why {wish.Id}");
+        await ada.SeesAsync("A wish for Printing and labels goes to Workplace, who look after it.");
+    }
+
+    [Theory, OnEveryPlatform]
+    public async Task Note_OnWorkWithoutAPath_HasNoHeadings(string platform)
+    {
+        await using var desk = await RunningDesk.StartAsync(platform);
+        var ada = desk.Person("ada");
+        await ada.BindAsync("service-desk");
+        desk.LetTheModelWaver("other");
+        await TicketTalkStory.LogAsync(desk.Person("wanda"), "The plonkomat broke and shows flumpo.");
+
+        await ada.PressAsync("Note");
+        Assert.Equal(["text"], (await ada.FormAsync()).Card.Inputs.Select(input => input.Id));
+        await ada.SubmitAsync(("text", "It hums when the lid is open."));
+        await ada.SeesAsync("It hums when the lid is open.");
+
+        await ada.PressAsync("Change type or priority", ("work", "routine"));
+        await ada.PressAsync("Note");
+        Assert.Equal(["text", "symptoms", "business", "items", "done", "planned"], (await ada.FormAsync()).Card.Inputs.Select(input => input.Id));
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task Triage_NothingLikeItKnown_IsMarkedForWorkingTogetherUntilSomebodySaysOtherwise(string platform)
     {
         await using var desk = await RunningDesk.StartAsync(platform);

@@ -80,6 +80,7 @@ internal sealed class Audit
         SetTimer set => $"{set.Kind}({set.Subject})",
         TakeTimer { Timer: var timer } => $"ring {timer.Kind}({timer.Subject})",
         ClearTimer clear => $"-{clear.Kind}({clear.Subject})",
+        ClearTimers clear => $"-timers({clear.Subject})",
         Send { Message: var message } => $"send({message.What.GetType().Name} {message.To.Conversation})",
         AddMirror add => $"hang({add.Mirror.Ticket} {add.Mirror.Kind} {add.Mirror.At.Conversation})",
         PutSurvey put => $"survey({put.Survey.Ticket} {put.Survey.State})",

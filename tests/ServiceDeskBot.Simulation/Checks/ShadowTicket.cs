@@ -33,6 +33,12 @@ internal sealed class ShadowTicket(Registered began)
 
     public List<string> ApprovedBy { get; } = [];
 
+    /// <summary>The time of which the person was told last that it does not hold.</summary>
+    public DateTimeOffset? Foretold { get; set; }
+
+    /// <summary>What somebody did not know yet.</summary>
+    public HashSet<string> Unknown { get; } = [];
+
     /// <summary>Reminders since the one who has to approve was asked.</summary>
     public int ApprovalReminders { get; set; }
 

@@ -110,6 +110,22 @@ internal static class Shadowing
                 Close(ticket, "cancelled", happened.At);
                 ticket.State = "cancelled";
                 break;
+            case ExpectationStated when ticket.State == "assigned":
+                ticket.State = "in-progress";
+                break;
+            case Escalated to:
+                ticket.Swarm.Add(to.To);
+                ticket.Helpers.Add(to.To);
+                break;
+            case MissForeseen what:
+                ticket.Foretold = what.Due;
+                break;
+            case FactMarked { To: "unknown" } what:
+                ticket.Unknown.Add(what.Fact);
+                break;
+            case FactMarked what:
+                ticket.Unknown.Remove(what.Fact);
+                break;
             case Merged:
                 Close(ticket, "duplicate", happened.At);
                 break;

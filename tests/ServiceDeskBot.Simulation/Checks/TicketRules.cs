@@ -54,15 +54,46 @@ internal sealed class TicketRules
             case PriorityChanged to when _contests == happened.By:
                 Must(to.To < to.From, "contesting makes nothing less pressing");
                 break;
+            case Merged when ticket.Type == "query":
+                ByPerson();
+                break;
             case WorkMarked or Joined or Left or Noted or Replied or WaitingForUser or PriorityChanged or TypeChanged or CategoryChanged or Merged:
                 ByWorker();
+                break;
+            case ExpectationStated to:
+                ByWorker();
+                Must(to.Due > happened.At, "a stated time lies ahead");
+                break;
+            case HoldsOut to:
+                ByWorker();
+                Must(to.Due > happened.At, "a stated time lies ahead");
+                break;
+            case MissForeseen what:
+                ByDesk();
+                Must(ticket.Foretold != what.Due, "a miss is told once");
+                break;
+            case ArticleStepped when happened.By != DeskItself:
+                ByPerson();
+                break;
+            case Escalated:
+                ByDesk();
+                Must(ticket.Type == "complaint", "a complaint goes up");
+                break;
+            case AgreementMarked { To: "asked" }:
+                ByDesk();
+                break;
+            case AgreementMarked:
+                Must(happened.By == ticket.Affected && ticket.Affected != ticket.Reporter, "the one it is about agrees");
+                break;
+            case FactMarked:
+                Must(happened.By == ticket.Reporter || happened.By == ticket.Affected || _workers.Contains(happened.By), "the person or the team says what is known");
                 break;
             case AffectedNamed:
                 ByPerson();
                 break;
             case Assigned to:
                 ByWorker();
-                Must(_desk.Team(ticket.Team)!.Members.Contains(to.To), "work goes to the team");
+                Must(_desk.Team(ticket.Team)!.Members.Contains(to.To) || (ticket.Type == "idea" && happened.By == DeskItself), "work goes to the team, an idea to whoever owns the service");
                 break;
             case ReRouted to:
                 ByWorker();
@@ -72,6 +103,7 @@ internal sealed class TicketRules
                 Must(happened.By == DeskItself ? EndsWork(ticket, by) : _workers.Contains(happened.By), "the team works on it");
                 Must((ticket.Owner is not null && ticket.Owner == by.Owner) || EndsWork(ticket, by), "a fix has an owner, or all its tasks are done");
                 Must(ticket.State != TicketState.Resolved, "a fix comes once");
+                Must(ticket.Unknown.Count == 0, "nothing is resolved while something is not known");
                 break;
             case Approved or Rejected:
                 Must(happened.By == _approver && happened.By != ticket.Reporter && happened.By != ticket.Affected, "the approver approves, and not for themselves");

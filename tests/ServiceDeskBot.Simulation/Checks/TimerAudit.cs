@@ -5,7 +5,7 @@ namespace ServiceDeskBot.Simulation.Checks;
 /// <summary>The timers that are set, as the units of work tell.</summary>
 internal sealed class TimerAudit
 {
-    private static readonly HashSet<string> Forever = [TimerKinds.Digest, TimerKinds.Sweep, TimerKinds.Retention, TimerKinds.Watch, TimerKinds.Health];
+    private static readonly HashSet<string> Forever = [TimerKinds.Digest, TimerKinds.Sweep, TimerKinds.Retention, TimerKinds.Watch, TimerKinds.Health, TimerKinds.Coming];
 
     private readonly Dictionary<(string Subject, string Kind), DateTimeOffset> _set = [];
 
@@ -31,6 +31,13 @@ internal sealed class TimerAudit
                     break;
                 case ClearTimer clear:
                     _set.Remove((clear.Subject, clear.Kind));
+                    break;
+                case ClearTimers clear:
+                    foreach (var timer in _set.Keys.Where(timer => timer.Subject == clear.Subject).ToList())
+                    {
+                        _set.Remove(timer);
+                    }
+
                     break;
             }
         }

@@ -56,6 +56,7 @@ internal static class Choices
         ["survey"] = 0.5,
         ["solved"] = 0.5,
         ["answer-wish"] = 1,
+        ["not-needed"] = 1,
         ["task-done"] = 1,
         ["task-there"] = 0.5,
     };

@@ -11,6 +11,11 @@ public sealed class SecuritySignsTests
     [InlineData("mein Laptop wurde gestohlen", "lost-device")]
     [InlineData("I sent the salary list to the wrong person", "leak")]
     [InlineData("all my files are encrypted", "malware")]
+    [InlineData("a man called and asked for my remote access code", "phishing")]
+    [InlineData("Jemand hat angerufen und wollte mein Passwort", "phishing")]
+    [InlineData("the salary list went to everyone by mail", "leak")]
+    [InlineData("the desk phone rings but I want a new password", null)]
+    [InlineData("the customer list was sent to the printer", null)]
     [InlineData("How can I recognise a phishing mail?", null)]
     [InlineData("the link in the invite does not work", null)]
     public void In_Words_AreOfTheirKind(string words, string? kind) => Assert.Equal(kind, SecuritySigns.In(words));

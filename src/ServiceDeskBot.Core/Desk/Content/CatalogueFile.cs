@@ -10,7 +10,13 @@ internal static class CatalogueFile
         var items = new List<CatalogueItem>();
         foreach (var (id, entry) in KeyedFile.Read(draft, "catalogue.yaml", Known.Item, "catalogue item"))
         {
-            items.Add(Item(id, entry));
+            var item = Item(id, entry);
+            if (item.Workflow is not null && item.Fields.FirstOrDefault(field => field.Later) is { } later)
+            {
+                entry.Fault("fields", $"the field '{later.Id}' cannot come later where a workflow begins at once", "later only on items without a workflow");
+            }
+
+            items.Add(item);
             entry.End();
         }
 
@@ -36,6 +42,9 @@ internal static class CatalogueFile
         Quota = entry.SectionOrNull("quota") is { } quota ? QuotaOf(quota) : null,
         Workflow = entry.ReferenceOrNull("workflow", Known.Workflow),
         Terms = entry.Texts("terms"),
+        News = entry.TextOrNull("news") ?? "",
+        Undo = entry.TextOrNull("undo") ?? "",
+        Replaces = entry.Texts("replaces"),
         Fields = Fields(entry),
     };
 
@@ -88,7 +97,13 @@ internal static class CatalogueFile
             Least = entry.NumberOrNull("least", 0, 1_000_000),
             Most = entry.NumberOrNull("most", 0, 1_000_000),
             Future = entry.Flag("future"),
+            Later = entry.Flag("later"),
         };
+        if (field is { Required: true, Later: true })
+        {
+            entry.Fault("later", $"the field '{field.Id}' is required, so it cannot come later", "later only where required is not set");
+        }
+
         if (field.Kind == "choice" && field.Options.Count < 2)
         {
             entry.Fault("options", $"the choice '{field.Id}' has too little to choose from", "at least two options");

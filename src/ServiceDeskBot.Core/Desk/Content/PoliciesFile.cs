@@ -30,6 +30,7 @@ internal static class PoliciesFile
             Retention(entry.Section("retention")))
         {
             Approval = entry.SectionOrNull("approval") is { } approval ? Approval(approval) : ApprovalPolicy.Default,
+            Behalf = entry.SectionOrNull("behalf") is { } behalf ? Ended(behalf, new BehalfPolicy(behalf.Flag("manager"), behalf.Flag("department"), behalf.Texts("groups"))) : BehalfPolicy.Default,
             Routing = [.. entry.Sections("routing", "rule").Select(Rule)],
             OnCallFrom = entry.NumberOrNull("on-call-from", 0, 4) ?? 1,
             Automation = entry.SectionOrNull("automation") is { } automation ? Automation(automation) : new AutomationPolicy(null, new FairnessLimits()),
@@ -78,7 +79,7 @@ internal static class PoliciesFile
             entry.Span("focus"),
             entry.Share("article-threshold"),
             entry.Number("misunderstood-limit", 1, 10));
-        return Ended(entry, policy with { ClarifyBelow = entry.TextOrNull("clarify-below") is null ? policy.ClarifyBelow : entry.Share("clarify-below") });
+        return Ended(entry, policy with { ClarifyBelow = entry.TextOrNull("clarify-below") is null ? policy.ClarifyBelow : entry.Share("clarify-below"), AskAgain = entry.SpanOr("ask-again", policy.AskAgain), ConvertsInPlace = entry.TextOrNull("conversion") is not null && entry.OneOf("conversion", "linked", "in-place") == "in-place" });
     }
 
     private static DigestPolicy Digest(Entry entry) => Ended(entry, new DigestPolicy(entry.Time("at"), entry.Zone("zone")));

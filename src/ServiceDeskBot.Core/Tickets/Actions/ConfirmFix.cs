@@ -26,8 +26,6 @@ public sealed record ConfirmFix : TicketAction
 
         var closure = ticket.Type == "request" ? TicketClosure.Fulfilled : TicketClosure.Confirmed;
         var closed = turn.Decision.Apply(ticket, new Closed(closure) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyReminder));
-        turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyClose));
         Verification.ReplaceQuestion(turn, closed, Card.Of(Phrase.Key("verify.thanks", ("ticket", ticket.Id))));
         await turn.TellTeamAsync(closed, Card.Of(Phrase.Key("verify.told-yes", ("person", turn.Actor.Name), ("ticket", ticket.Id))), ticket.Owner);
         await SurveyOffer.AfterClosingAsync(turn, closed);

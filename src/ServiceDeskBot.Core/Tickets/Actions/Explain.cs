@@ -69,6 +69,8 @@ public sealed record Explain : TicketAction
         null or { Rule: Route.Category } => Phrase.Key("why.route", ("category", ticket.Category ?? "-"), ("team", team.Name)),
         { Rule: Route.Closed } => Phrase.Key("why.route-closed", ("team", team.Name)),
         { Rule: Route.Item } => Phrase.Key("why.route-item", ("item", desk.Item(ticket.Item)?.Name ?? "-"), ("team", team.Name)),
+        { Rule: Route.Desk } => Phrase.Key("why.route-desk", ("team", team.Name)),
+        { Rule: Route.Service } => Phrase.Key("why.route-service", ("service", desk.Service(ticket.Service)?.Name ?? "-"), ("team", team.Name)),
         { Rule: Route.Person } => Phrase.Key("why.route-person", ("team", team.Name)),
         var route => Phrase.Key("why.route-rule", ("rule", route.Rule), ("team", team.Name), ("attributes", string.Join(", ", route.Attributes))),
     };

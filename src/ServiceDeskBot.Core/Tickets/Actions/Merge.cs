@@ -35,7 +35,7 @@ public sealed record Merge(string? Into) : TicketAction
         }
 
         turn.Decision.Apply(ticket, new Merged(other.Id) { At = turn.Now, By = turn.Actor.Id });
-        turn.Decision.Apply(other, new Linked("has-duplicate", ticket.Id) { At = turn.Now, By = turn.Actor.Id });
+        turn.Decision.Apply(other, new Linked(Intake.SameAgain.HasDuplicate, ticket.Id) { At = turn.Now, By = turn.Actor.Id });
         await turn.TellRequesterAsync(ticket, Card.Of(Phrase.Key("merge.told-user", ("ticket", ticket.Id), ("other", other.Id))));
         await turn.TellTeamAsync(other, Card.Of(Phrase.Key("merge.told", ("agent", turn.Actor.Name), ("ticket", ticket.Id), ("other", other.Id))));
     }

@@ -46,6 +46,7 @@ public sealed record ReRoute(string? Team, string? Words) : TicketAction
             ticket,
             new ReRouted(ticket.Team, target.Id) { At = turn.Now, By = turn.Actor.Id, Text = text, Restricts = target.Closed },
             Promises.For(ticket with { Team = target.Id }, turn.Desk, turn.Now));
+        Foresight.Watch(turn, moved);
         await NoteCorrection.OnAsync(turn, ticket, moved);
         await turn.MoveTeamCardsAsync(moved);
     }

@@ -58,6 +58,7 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
         var changed = turn.Decision.Apply(ticket, [.. events]);
         await NoteCorrection.OnAsync(turn, ticket, changed);
         changed = turn.Decision.Apply(changed, Promises.For(changed, turn.Desk, turn.Now, changed.Opened));
+        Foresight.Watch(turn, changed);
         await OnCall.CallAsync(turn, changed);
         if (changed.Team == ticket.Team || !changed.Restricted)
         {

@@ -24,6 +24,12 @@ public sealed record Resolve(string? Words, string? Steps = null) : TicketAction
             return;
         }
 
+        if (ticket.Unknown.Count > 0)
+        {
+            Intake.UnknownFacts.Refuse(turn, ticket);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Words))
         {
             turn.Decision.Answer = Ask(ticket);

@@ -30,6 +30,7 @@ public sealed record StillBroken(string? Words = null) : TicketAction
 
         var text = Words is null ? null : turn.Decision.Keep(ticket.Id, "message", turn.Actor.Id, "user", Words);
         var open = turn.Decision.Apply(ticket, new Reopened { At = turn.Now, By = turn.Actor.Id, Text = text });
+        ServiceLevels.Foresight.Watch(turn, open);
         turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyReminder));
         turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyClose));
         await SurveyOffer.WithdrawAsync(turn, ticket);

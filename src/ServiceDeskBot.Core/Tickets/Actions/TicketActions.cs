@@ -27,6 +27,12 @@ public static partial class TicketActions
             "merge" => new Merge(Field(fields, "into")),
             "change" => new Reclassify(Field(fields, "type"), Field(fields, "category"), Field(fields, "impact"), Field(fields, "urgency"), Field(fields, "work"), words),
             "resolve" => new Resolve(words, Field(fields, "steps")),
+            "agree" => new Agree(true),
+            "disagree" => new Agree(false),
+            "longer" => Expect.From(fields),
+            "holds" => new WillHold(),
+            "fill-in" => SettleFacts.From(fields),
+            "not-needed" => new SettleFacts(new Dictionary<string, string>(StringComparer.Ordinal)),
             "why" => new Explain(),
             "show-all" => new ShowAll(),
             "fixed" => new ConfirmFix(),
@@ -46,6 +52,7 @@ public static partial class TicketActions
             "split" => new SplitQuery(Field(data, "value") ?? SplitQuery.Together),
             "person" => new AskForPerson(),
             "solved" => new SolveByArticle(Field(data, "article") ?? ""),
+            "step-done" => new StepArticle(Field(data, "article") ?? "", int.TryParse(Field(data, "step"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var step) ? step : -1),
             "not-this" => new DeclineArticle(Field(data, "article") ?? ""),
             "new-issue" => new NewIssueInstead(Field(data, "text") ?? ""),
             "order" => new PlaceOrder(data, fields),
@@ -92,6 +99,12 @@ public static partial class TicketActions
             "task done" => new FinishTask(words),
             "task there" => new ConfirmTask(words),
             "task missing" => new MissTask(words),
+            "yes, that is right" or "ja, das stimmt so" => new Agree(true),
+            "no, i did not want that" or "nein, das wollte ich nicht" => new Agree(false),
+            "it takes longer" or "longer" or "dauert länger" => Expect.Typed(rest),
+            "it will hold" or "holds" or "es klappt" => new WillHold(),
+            "fill in" or "fill it in" or "ergänzen" => SettleFacts.From(new Dictionary<string, string>(StringComparer.Ordinal)),
+            "not needed" or "nicht nötig" => new SettleFacts(new Dictionary<string, string>(StringComparer.Ordinal)),
             "fixed" or "yes, thanks" or "ja, danke" => new ConfirmFix(),
             "still broken" or "geht noch nicht" => new StillBroken(words),
             "next unclaimed" or "nächstes freies" => new NextUnclaimed(),
@@ -111,6 +124,6 @@ public static partial class TicketActions
     private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
         fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    [GeneratedRegex(@"^\s*(?<verb>claim task|next unclaimed|nächstes freies|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|why\??|approve|reject|fixed|yes, thanks|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing|answer|let somebody else decide|übernehmen|ich mache mit|abgeben|nicht für uns|zuweisen|antworten|notiz|auf antwort warten|zusammenführen|art oder dringlichkeit ändern|gelöst|warum\??|zustimmen|ablehnen|jemand anderes soll entscheiden|nachfragen|ja, danke|geht noch nicht|beantworten)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(?<verb>claim task|next unclaimed|nächstes freies|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|it takes longer|longer|dauert länger|it will hold|holds|es klappt|fill it in|fill in|ergänzen|not needed|nicht nötig|why\??|approve|reject|fixed|yes, thanks|yes, that is right|ja, das stimmt so|no, i did not want that|nein, das wollte ich nicht|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing|answer|let somebody else decide|übernehmen|ich mache mit|abgeben|nicht für uns|zuweisen|antworten|notiz|auf antwort warten|zusammenführen|art oder dringlichkeit ändern|gelöst|warum\??|zustimmen|ablehnen|jemand anderes soll entscheiden|nachfragen|ja, danke|geht noch nicht|beantworten)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }

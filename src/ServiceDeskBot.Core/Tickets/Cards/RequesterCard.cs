@@ -13,16 +13,28 @@ namespace ServiceDeskBot.Core.Tickets.Cards;
 /// </summary>
 public static class RequesterCard
 {
+    /// <summary>An article with more steps is shown one step at a time.</summary>
+    private const int ListedSteps = 5;
+
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view) =>
         ticket.Type != "query" ? await RecordAsync(ticket, view)
         : ticket.Closure == TicketClosure.SelfSolved ? Card.Of(Phrase.Key("intake.self-solved"))
         : ticket.Closure == TicketClosure.Cancelled ? Card.Of(Phrase.Key("intake.cancelled"))
+        : ticket.Closure == TicketClosure.Duplicate ? await AddedAsync(ticket, view)
         : ticket.IsOpen ? await RestateAsync(ticket, view)
         : Card.Of(Phrase.Key("intake.logged-already", ("ticket", Became(ticket))));
 
     /// <summary>What the query became: one record, or several when it held several matters.</summary>
     private static Phrase Became(Ticket query) =>
         query.Links.Where(link => link.Rel == "became").Select(link => (Phrase)link.Id).ToList() is { Count: > 0 } became ? new Listing(became) : query.Id;
+
+    /// <summary>The query was the same matter as a ticket of theirs: whoever asks twice wants to know how that stands.</summary>
+    private static async ValueTask<Card> AddedAsync(Ticket query, TicketView view)
+    {
+        var id = query.Links.Last(link => link.Rel == "duplicate-of").Id;
+        var added = new TextPart(Phrase.Key("again.added", ("ticket", id)));
+        return new Card(await view.Snapshot.TicketAsync(id) is { IsOpen: true } other ? [added, new TextPart(await StateAsync(other, view))] : [added], []);
+    }
 
     private static async ValueTask<Card> RestateAsync(Ticket query, TicketView view)
     {
@@ -34,12 +46,24 @@ public static class RequesterCard
             var words = (await view.Snapshot.TextsAsync(query.Id)).Where(text => text.Kind == SplitQuery.PartKind && text.Text.Length > 0).Select(text => text.Text).ToList();
             if (words.Count >= 2)
             {
-                return QuestionCard.ForParts(query, [.. words.TakeLast(query.Asks.Candidates.Count)], person);
+                return QuestionCard.ForParts(query, [.. words.TakeLast(query.Asks.Candidates.Count)], person, view.Desk);
+            }
+        }
+        else if (query.Asks is { About: SameAgain.About, Candidates: [var again] })
+        {
+            if (await view.Snapshot.TicketAsync(again) is { IsOpen: true } open)
+            {
+                return QuestionCard.ForAgain(query, open, await view.Snapshot.SummaryAsync(again), await StateAsync(open, view), person);
             }
         }
         else if (query.Asks is { } asked)
         {
             return QuestionCard.For(query, asked, person, view.Summary);
+        }
+
+        if (query is { Prediction.Type: "idea", Evidence: var seen } && !seen.Contains(Understanding.UnsureCode))
+        {
+            return QuestionCard.ForIdea(query, await view.NameAsync(Wish.OwnerOf(query, view.Desk)), person, view.Summary);
         }
 
         var parts = new List<CardPart> { new TextPart(Phrase.Key(query.Frustrated ? "intake.sorry" : "intake.ack", ("person", person)), TextStyle.Heading) };
@@ -49,7 +73,7 @@ public static class RequesterCard
             parts.AddRange(articles.SelectMany(article => Offer(article, query)));
         }
 
-        parts.AddRange(SafeStep.PartsFor(query));
+        parts.AddRange(SafeStep.PartsFor(query, view.Desk));
         parts.Add(new TextPart(Phrase.Key("intake.understood")));
         parts.Add(new TextPart(view.Summary, TextStyle.Quote));
         parts.Add(new FactsPart([.. Understood(query, await view.NameAsync(query.Affected), view.Desk), .. item is null ? [] : await ItemFacts.OfAsync(item, query.Reporter, query.Affected, view.Desk, view.Snapshot, view.Now)]));
@@ -103,6 +127,21 @@ public static class RequesterCard
     {
         var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["ticket"] = query.Id, ["article"] = article.Id };
         yield return new TextPart(article.Title, TextStyle.Heading);
+        if (article.Steps.Count > ListedSteps)
+        {
+            // Nobody reads a manual in a chat: one step at a time.
+            var at = query.At is { } reached && reached.Article == article.Id ? Math.Clamp(reached.Step, 0, article.Steps.Count - 1) : 0;
+            yield return new TextPart(Phrase.Key("article.step", ("n", at + 1), ("of", article.Steps.Count), ("step", article.Steps[at])));
+            yield return new ButtonsPart(
+                [
+                    at < article.Steps.Count - 1
+                        ? new Button(Phrase.Key("button.step-done"), "step-done", new Dictionary<string, string>(data, StringComparer.Ordinal) { ["step"] = at.ToString(System.Globalization.CultureInfo.InvariantCulture) })
+                        : new Button(Phrase.Key("button.solved"), "solved", data),
+                    new Button(Phrase.Key("button.step-failed"), "not-this", data),
+                ]);
+            yield break;
+        }
+
         yield return new TextPart(new Listing([.. article.Steps.Select((step, i) => (Phrase)$"{i + 1}. {step}")], "\n"));
         yield return new ButtonsPart([new Button(Phrase.Key("button.solved"), "solved", data), new Button(Phrase.Key("button.not-this"), "not-this", data)]);
     }
@@ -126,13 +165,19 @@ public static class RequesterCard
             new TextPart(await StateAsync(ticket, view)),
         };
         parts.AddRange(await TaskCard.OverviewAsync(ticket, view));
-        parts.AddRange(SafeStep.PartsFor(ticket));
+        parts.AddRange(SafeStep.PartsFor(ticket, view.Desk));
+        var replacement = await SafeStep.ReplacementAsync(ticket, view);
+        if (replacement is not null)
+        {
+            parts.Add(new TextPart(Phrase.Key("safe.replacement")));
+        }
+
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
             if (ticket.Resolution is { } resolution)
             {
-                var facts = new List<Fact> { new(Phrase.Key(ticket.Type == "request" ? "fact.delivered-by" : "fact.fixed-by"), Phrase.At(resolution.Due)) };
-                if (ticket.NextUpdate is { } next)
+                var facts = new List<Fact> { new(Phrase.Key(ticket.Type == "request" ? "fact.delivered-by" : "fact.fixed-by"), Phrase.At(ticket.Expected ?? resolution.Due)) };
+                if (ticket.NextUpdate is { } next && next != ticket.Expected)
                 {
                     facts.Add(new Fact(Phrase.Key("fact.next-word"), Phrase.At(next)));
                 }
@@ -143,7 +188,8 @@ public static class RequesterCard
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
         }
 
-        return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? OwnButtons(ticket) : []);
+        Button[] order = replacement is null ? [] : [new Button(Phrase.Key("button.order-item", ("item", replacement.Name)), "order-item", new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = replacement.Id }) { OpensForm = true }];
+        return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? [.. order, .. OwnButtons(ticket)] : order);
     }
 
     private static IReadOnlyList<Button> OwnButtons(Ticket ticket)
@@ -160,8 +206,12 @@ public static class RequesterCard
         var owner = ("owner", (Phrase)FirstName(await view.NameAsync(ticket.Owner)));
         return ticket.State switch
         {
-            _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key("state.wish", owner),
+            _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key(Wish.IsIdea(ticket) ? "state.idea" : "state.wish", owner),
             TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
+            TicketState.Assigned or TicketState.InProgress when ticket is { Type: "complaint", Escalated: [.., var above] } => Phrase.Key("complaint.gone-up", owner, ("person", await view.NameAsync(above))),
+            TicketState.Assigned when ticket is { Type: "complaint", Response: { } answer } => Complaint.Next(ticket, view.Desk) is { } next
+                ? Phrase.Key("complaint.owned", owner, ("by", Phrase.At(answer.Due)), ("next", await view.NameAsync(next)))
+                : Phrase.Key("complaint.owned-top", owner, ("by", Phrase.At(answer.Due))),
             TicketState.Registered => Phrase.Key("state.registered"),
             TicketState.Queued when ticket.Prediction?.Type == "human" => Availability.Promise("person", view.Desk.Team(ticket.Team) ?? view.Desk.Teams[0], view.Desk, view.Now, ticket),
             TicketState.Queued when ticket.Called.Count > 0 => Phrase.Key("state.on-call", ("person", FirstName(await view.NameAsync(ticket.Called[^1]))), team),

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
 
@@ -26,7 +27,11 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("person.told-team", ("person", reporter?.Name ?? ticket.Reporter), ("ticket", ticket.Id))));
         }
 
-        if (ticket is { IsOpen: true, Category: "access" } && ticket.Evidence.Contains(OnBehalf.Code))
+        if (ticket.IsOpen && ticket.Agreement is { } agreement)
+        {
+            parts.Add(new TextPart(Phrase.Key($"team.agreement-{agreement}", ("person", await view.NameAsync(ticket.Affected)))));
+        }
+        else if (ticket is { IsOpen: true, Category: "access" } && ticket.Evidence.Contains(OnBehalf.Code) && (ticket.Affected == ticket.Reporter || OnBehalf.NeedsAgreement(ticket, view.Desk)))
         {
             parts.Add(new TextPart(Phrase.Key("team.check-behalf")));
         }
@@ -43,7 +48,9 @@ public static class TeamCard
 
         if (ticket is { IsOpen: true, Asks: { } asked })
         {
-            parts.Add(new TextPart(Phrase.Key("team.unanswered", ("options", asked.Choices))));
+            parts.Add(new TextPart(asked.About == SameAgain.About
+                ? Phrase.Key("team.again", ("ticket", asked.Candidates[0]))
+                : Phrase.Key("team.unanswered", ("options", asked.Choices))));
         }
 
         if (!ticket.Confirmed && ticket.IsOpen)
@@ -56,7 +63,8 @@ public static class TeamCard
             parts.Add(new TextPart(form.Text));
         }
 
-        if (ticket.Script is not null)
+        parts.AddRange(ticket.Unknown.Select(fact => new TextPart(Phrase.Key("unknown.team", ("fact", UnknownFacts.LabelOf(fact, view.Desk))))));
+        if (ticket.Script is not null || ticket.Item is not null)
         {
             parts.AddRange((await view.Snapshot.TextsAsync(ticket.Id)).Where(text => text is { Kind: "answer", Text.Length: > 0 }).Select(text => new TextPart(text.Text)));
         }
@@ -73,7 +81,8 @@ public static class TeamCard
         }
 
         parts.Add(new TextPart(Phrase.Key("team.thread"), TextStyle.Subtle));
-        return new Card(parts, Buttons(ticket)) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
+        Button[] missing = ticket is { IsOpen: true, Unknown.Count: > 0 } ? [.. More(ticket, "fill-in", "not-needed")] : [];
+        return new Card(parts, [.. Buttons(ticket), .. missing]) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
     }
 
     private static async ValueTask<List<Fact>> FactsAsync(Ticket ticket, TicketView view, People.Person? reporter)
@@ -90,6 +99,11 @@ public static class TeamCard
             facts.Insert(1, new Fact(Phrase.Key("fact.for"), await view.NameAsync(ticket.Affected)));
         }
 
+        if (ticket.Evidence.Contains(SecuritySigns.Lost) && view.Desk.DevicesOf(ticket.Affected) is { Count: > 0 } devices)
+        {
+            facts.Add(new Fact(Phrase.Key("fact.devices"), string.Join(", ", devices)));
+        }
+
         if (ticket.Deadline is { } deadline)
         {
             facts.Add(new Fact(Phrase.Key("fact.deadline"), Phrase.At(deadline)));
@@ -98,6 +112,10 @@ public static class TeamCard
         if (ticket is { IsOpen: true, Resolution: { } resolution })
         {
             facts.Add(new Fact(Phrase.Key("fact.due"), Phrase.At(resolution.Due)));
+            if (ticket.Expected is { } expected)
+            {
+                facts.Add(new Fact(Phrase.Key("fact.expected"), Phrase.At(expected)));
+            }
         }
 
         if (ticket is { Owner: null, Called.Count: > 0 })
@@ -130,7 +148,12 @@ public static class TeamCard
         var hints = new List<CardPart>();
         if (ticket.Tried.Count > 0)
         {
-            hints.Add(new TextPart(Phrase.Key("team.tried", ("articles", string.Join(", ", ticket.Tried.Select(id => view.Desk.Article(id)?.Title ?? id)))), TextStyle.Subtle));
+            hints.Add(new TextPart(Phrase.Key("team.tried", ("articles", new Listing([.. ticket.Tried.Select(id => TriedAs(ticket, id, view.Desk))]))), TextStyle.Subtle));
+        }
+
+        if (ticket.Offered.Except(ticket.Tried, StringComparer.Ordinal).Select(id => (Phrase)(view.Desk.Article(id)?.Title ?? id)).ToList() is { Count: > 0 } shown)
+        {
+            hints.Add(new TextPart(Phrase.Key("team.shown", ("articles", new Listing(shown))), TextStyle.Subtle));
         }
 
         if (ticket.Route?.Skill is { } skill && Skilled(ticket, skill, view) is { Count: > 0 } skilled)
@@ -149,6 +172,12 @@ public static class TeamCard
         }
 
         return hints;
+    }
+
+    private static Phrase TriedAs(Ticket ticket, string article, DeskContent desk)
+    {
+        var title = desk.Article(article)?.Title ?? article;
+        return ticket.At is { } at && at.Article == article ? Phrase.Key("team.tried-to", ("article", title), ("n", at.Step + 1)) : title;
     }
 
     private static List<Phrase> Skilled(Ticket ticket, string skill, TicketView view) =>
