@@ -70,15 +70,16 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         var wanted = type == "request" && mayOrder is not null && Wants.Anything(text) ? WantedItem(text, desk, mayOrder) : null;
         (category, asks) = wanted is null ? (category, asks) : (wanted.Category, null);
         var worry = sign is not null || IsSecurityWorry(prediction);
-        category = worry ? "security" : type == "complaint" && category == "security" ? "other" : category;
+        category = worry ? "security" : category;
         // What a closed team looks after is its members' business only; of security, a question or a wish is everybody's.
-        var restricted = category == "security" ? type is "incident" or "complaint" : IsMatter(type) && desk.TeamFor(category).Closed;
+        var restricted = category == "security" ? worry || type == "incident" : IsMatter(type) && desk.TeamFor(category).Closed;
         if (priority <= 2 || restricted)
         {
             // People first: nobody is asked anything while work stands still.
             (asks, category) = (null, restricted ? category : wanted?.Category ?? CategoryOf(prediction, service, desk));
         }
 
+        category = type == "complaint" && category == "security" && !restricted ? "other" : category;
         var team = desk.TeamFor(category);
         // A word that only passes by ("entered my password" in a phishing report) must not name the service.
         service = service?.Category == category ? service : null;
