@@ -24,7 +24,7 @@ internal sealed class PlatformStub : IAsyncDisposable
     /// <summary>When the last of them came, as <see cref="TimeProvider.GetTimestamp"/> of this machine.</summary>
     public long LastPost => Interlocked.Read(ref _lastPost);
 
-    /// <summary>True: the latest message of each conversation is kept, for <see cref="Latest"/>.</summary>
+    /// <summary>True: the latest card of each conversation is kept, for <see cref="Latest"/>.</summary>
     public bool Keeps { get; set; }
 
     public static async Task<PlatformStub> StartAsync()
@@ -51,7 +51,7 @@ internal sealed class PlatformStub : IAsyncDisposable
         _latest.Clear();
     }
 
-    /// <summary>The last message that this conversation got.</summary>
+    /// <summary>The last card that this conversation got.</summary>
     public (string Id, byte[] Body) Latest(string conversation) => _latest[conversation];
 
     public async ValueTask DisposeAsync()
@@ -73,7 +73,11 @@ internal sealed class PlatformStub : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            _latest[conversation] = (id, body.ToArray());
+            if (body.GetBuffer().AsSpan(0, (int)body.Length).IndexOf("AdaptiveCard"u8) >= 0)
+            {
+                // On a machine that is busy with other things, "one moment" may come after it.
+                _latest[conversation] = (id, body.ToArray());
+            }
         }
         else
         {

@@ -131,6 +131,18 @@ public abstract partial class DeskStoreContract
         Assert.Null(await ReadAsync(snapshot => snapshot.TextOfPostAsync("INC-2", "post-1")));
     }
 
+    [Theory]
+    [InlineData(169)] // What fits for sure where SQLite's short texts are encoded, …
+    [InlineData(170)] // … and what may not.
+    [InlineData(20_000)]
+    public async Task TextsAsync_AnyLength_ReturnsAllOfIt(int length)
+    {
+        var text = Rows.Text("t1", "INC-1", new string('€', length));
+        await DoneAsync(Rows.Opening("INC-1"), new PutText(text));
+
+        Assert.Equal(text, Assert.Single(await ReadAsync(snapshot => snapshot.TextsAsync("INC-1"))));
+    }
+
     [Fact]
     public async Task ChangeText_Known_ReplacesTheWordsOnly()
     {

@@ -29,7 +29,7 @@ public sealed class ScriptDialog : Dialog<ScriptState>
 
     protected override Move Take(ScriptState state, DialogInput input, Facts facts)
     {
-        if (facts.Ticket is not { IsOpen: true, State: not TicketState.Resolved } ticket || facts.Desk.Script(state.Script) is not { } script || script.Next(state.Answers, ticket.Tried) is not { } step)
+        if (facts.Ticket is not { IsOpen: true, State: not TicketState.Resolved } ticket || facts.Desk.Script(state.Script) is not { } script || script.Next(state.Answers, ticket.Shown) is not { } step)
         {
             return Move.Drop;
         }
@@ -115,7 +115,7 @@ public sealed class ScriptDialog : Dialog<ScriptState>
     /// <summary>Does what the answer means and asks the next question, if there is one.</summary>
     private Move Go(CategoryScript script, ScriptState state, TicketAction? action, Facts facts)
     {
-        var more = script.Next(state.Answers, facts.Ticket!.Tried) is not null;
+        var more = script.Next(state.Answers, facts.Ticket!.Shown) is not null;
         var says = more ? Take(state, new DialogInput.Resumed(), facts).Says : Card.Of(Phrase.Key("script.thanks", ("ticket", state.Ticket), ("team", facts.Desk.Team(facts.Ticket.Team)?.Name ?? "")));
         return action is null
             ? more ? Move.Ask(state, says!) : Move.Finish(says!)

@@ -39,7 +39,6 @@ internal static class Conversion
         var novel = Novelty.IsNovel(turn, query, summary);
         var record = turn.Decision.Apply(query, new TypeChanged(query.Type, kind) { At = turn.Now, By = by, DropsItem = item is null });
         record = novel ? turn.Decision.Apply(record, new WorkMarked(record.Work, WorkKind.Novel) { At = turn.Now, By = "desk" }) : record;
-        record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
         return turn.Decision.Apply(record, confirmed ? new Confirmed { At = turn.Now, By = by } : new Unconfirmed { At = turn.Now, By = by });
     }
 
@@ -73,7 +72,7 @@ internal static class Conversion
                 Route = query.Route,
             });
         record = Novelty.IsNovel(turn, query, summary) ? turn.Decision.Apply(record, new WorkMarked(record.Work, WorkKind.Novel) { At = turn.Now, By = "desk" }) : record;
-        record = turn.Decision.Apply(record, [.. query.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
+        record = turn.Decision.Apply(record, [.. query.Tried.Select(article => new ArticleTried(article) { At = turn.Now, By = by })]);
         if (query.At is { } at)
         {
             record = turn.Decision.Apply(record, new ArticleStepped(at.Article, at.Step) { At = turn.Now, By = by });

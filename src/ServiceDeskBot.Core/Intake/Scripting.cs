@@ -29,7 +29,7 @@ internal static class Scripting
             }
         }
 
-        if (script.Next(answers, record.Tried) is not null)
+        if (script.Next(answers, record.Shown) is not null)
         {
             turn.Open(DialogFrame.Of(ScriptState.Dialog, 1, new ScriptState(record.Id, script.Id, answers), turn.Now));
         }

@@ -103,8 +103,11 @@ public sealed record Ticket
     /// <summary>Articles offered before logging, best first.</summary>
     public IReadOnlyList<string> Offered { get; init; } = [];
 
-    /// <summary>Of those offered, the ones that did not help or were passed over.</summary>
+    /// <summary>Those that the person said did not help.</summary>
     public IReadOnlyList<string> Tried { get; init; } = [];
+
+    /// <summary>Those that need not be offered again.</summary>
+    public IReadOnlyCollection<string> Shown => [.. Offered.Union(Tried, StringComparer.Ordinal)];
 
     /// <summary>The question that waits for an answer, or was never answered; <c>null</c> when there is none.</summary>
     public Clarification? Asks { get; init; }

@@ -151,6 +151,11 @@ public static class TeamCard
             hints.Add(new TextPart(Phrase.Key("team.tried", ("articles", new Listing([.. ticket.Tried.Select(id => TriedAs(ticket, id, view.Desk))]))), TextStyle.Subtle));
         }
 
+        if (ticket.Offered.Except(ticket.Tried, StringComparer.Ordinal).Select(id => (Phrase)(view.Desk.Article(id)?.Title ?? id)).ToList() is { Count: > 0 } shown)
+        {
+            hints.Add(new TextPart(Phrase.Key("team.shown", ("articles", new Listing(shown))), TextStyle.Subtle));
+        }
+
         if (ticket.Route?.Skill is { } skill && Skilled(ticket, skill, view) is { Count: > 0 } skilled)
         {
             hints.Add(new TextPart(Phrase.Key("team.skilled", ("skill", skill), ("people", new Listing(skilled))), TextStyle.Subtle));
