@@ -1,5 +1,6 @@
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.ServiceLevels;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Turns;
 
@@ -64,9 +65,9 @@ public static class StatusAnswer
             new TextPart(Phrase.Key("record.title", ("ticket", ticket.Id), ("summary", summary)), TextStyle.Heading),
             new TextPart(await RequesterCard.StateAsync(ticket, view)),
         };
-        if (ticket.Resolution is { } target && ticket.State != TicketState.Resolved)
+        if (Foresight.Due(ticket) is { } due && ticket.State != TicketState.Resolved)
         {
-            parts.Add(new TextPart(Phrase.Key(ticket.Type == "request" ? "status.delivered-by" : "status.fixed-by", ("due", Phrase.At(target.Due)))));
+            parts.Add(new TextPart(Phrase.Key($"status.by-{Foresight.WayOf(ticket)}", ("due", Phrase.At(due)))));
         }
 
         var said = (await turn.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind is "reply" or "resolution" && text.Text.Length > 0);

@@ -3,6 +3,7 @@ using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Intake;
+using ServiceDeskBot.Core.ServiceLevels;
 
 namespace ServiceDeskBot.Core.Tickets.Cards;
 
@@ -174,9 +175,9 @@ public static class RequesterCard
 
         if (ticket.IsOpen && ticket.State != TicketState.Resolved)
         {
-            if (ticket.Resolution is { } resolution)
+            if (Foresight.Due(ticket) is { } due)
             {
-                var facts = new List<Fact> { new(Phrase.Key(ticket.Type == "request" ? "fact.delivered-by" : "fact.fixed-by"), Phrase.At(ticket.Expected ?? resolution.Due)) };
+                var facts = new List<Fact> { new(Phrase.Key($"fact.by-{Foresight.WayOf(ticket)}"), Phrase.At(due)) };
                 if (ticket.NextUpdate is { } next && next != ticket.Expected)
                 {
                     facts.Add(new Fact(Phrase.Key("fact.next-word"), Phrase.At(next)));
