@@ -158,6 +158,8 @@ public sealed class ConsoleTests(Chromium chromium) : IClassFixture<Chromium>
         var post = window.Team.Locator(".post.own");
         await Expect(post.Locator(".text")).ToHaveTextAsync("teh printer on floor 2 <b>again</b>");
 
+        // Words are shown before the host has them; only what it has can be changed.
+        await Expect(post.Locator(".post-menu")).ToHaveCountAsync(1);
         await window.Team.Locator(".talk > .composer textarea").PressAsync("ArrowUp");
         await window.Team.Locator(".talk > .composer textarea").FillAsync("the printer on floor 2");
         await window.Team.Locator(".talk > .composer textarea").PressAsync("Enter");

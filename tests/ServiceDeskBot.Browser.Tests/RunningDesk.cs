@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using ServiceDeskBot.Hosting;
 
@@ -11,29 +9,22 @@ internal sealed class RunningDesk : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _data;
 
-    private RunningDesk(WebApplication app, DirectoryInfo data, string address) => (_app, _data, Address) = (app, data, address);
+    private RunningDesk(WebApplication app, DirectoryInfo data) => (_app, _data) = (app, data);
 
-    public string Address { get; }
+    public string Address => _app.Urls.Single();
 
     public static async Task<RunningDesk> StartAsync()
     {
         var data = Directory.CreateTempSubdirectory("desk-");
-        var address = $"http://127.0.0.1:{FreePort()}";
-        var app = DeskApplication.Build(["--environment=Development", $"--urls={address}", $"--Data:Path={data.FullName}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"]);
+        var app = DeskApplication.Build(["--environment=Development", "--urls=http://127.0.0.1:0", $"--Data:Path={data.FullName}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"]);
         await app.StartAsync();
-        return new RunningDesk(app, data, address);
+        return new RunningDesk(app, data);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _data.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -99,8 +99,9 @@ public static class LocalChannel
         {
             try
             {
+                // Not tied to the request: the tab may be closed or loaded anew, what it sent is taken all the same.
                 return await ReadAsync<T>(http) is { } request
-                    ? await deliver(deliveries)(request, http.RequestAborted)
+                    ? await deliver(deliveries)(request, CancellationToken.None)
                     : LocalAnswers.Fault(StatusCodes.Status400BadRequest, "The message could not be read.");
             }
             catch (BadHttpRequestException refused)

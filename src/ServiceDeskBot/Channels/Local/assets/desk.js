@@ -115,15 +115,15 @@ export class Fault extends Error {}
 
 const patience = [400, 1200, 3000];
 
+/** Browsers let at most 64 KiB outlive the page. */
+const OUTLIVES = 32 * 1024;
+
 /** Posts one action. The body carries its own id, so sending it again after a broken line is the same delivery. */
 async function deliver(kind, body) {
+  const sent = new Blob([JSON.stringify({ ...body, name: person(body.as).name })], { type: 'application/json' });
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await fetch(`/local/${kind}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ ...body, name: person(body.as).name }),
-      });
+      const response = await fetch(`/local/${kind}`, { method: 'POST', body: sent, keepalive: sent.size <= OUTLIVES });
       if (response.ok) {
         return await response.json();
       }
