@@ -22,7 +22,7 @@ internal static class Announcement
         }
         else if (!turn.Offer.IsComing(item))
         {
-            turn.Refuse(Phrase.Key("coming.is-there", ("item", item.Name)), Order(item));
+            turn.Refuse(Phrase.Key("coming.is-there", ("item", item.Name)), OrderForm.Opener(item));
         }
         else
         {
@@ -61,11 +61,8 @@ internal static class Announcement
                         new TextPart(item.News.Length > 0 ? item.News : item.Description),
                         .. offer.Refusal(item) is { } refusal ? new[] { new TextPart(refusal) } : [],
                     ],
-                    offer.MayOrder(item) ? [Order(item)] : []),
+                    offer.MayOrder(item) ? [OrderForm.Opener(item)] : []),
                 person);
         }
     }
-
-    private static Button Order(Desk.CatalogueItem item) =>
-        new(Phrase.Key("button.order-item", ("item", item.Name)), "order-item", new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = item.Id }) { OpensForm = true };
 }

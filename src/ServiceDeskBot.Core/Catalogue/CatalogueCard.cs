@@ -30,7 +30,7 @@ internal static class CatalogueCard
             parts.Add(new TextPart(await LineAsync(turn, item), TextStyle.Subtle));
             if (turn.Offer.MayOrder(item))
             {
-                parts.Add(new ButtonsPart([new Button(Phrase.Key("button.order-item", ("item", item.Name)), "order-item", Data("item", item.Id)) { OpensForm = true }]));
+                parts.Add(new ButtonsPart([OrderForm.Opener(item)]));
             }
             else if (turn.Offer.IsComing(item))
             {

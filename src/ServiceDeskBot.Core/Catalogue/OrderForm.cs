@@ -38,6 +38,10 @@ public static class OrderForm
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(questions)).AsSpan(0, 4));
     }
 
+    /// <summary>The button that opens it.</summary>
+    public static Button Opener(CatalogueItem item) =>
+        new(Phrase.Key("button.order-item", ("item", item.Name)), "order-item", new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = item.Id }) { OpensForm = true };
+
     public static InputPart Input(CatalogueField field, string? value) => new(field.Id, field.Later ? Phrase.Key("order.later", ("label", field.Label)) : field.Label, Kind(field.Kind), field.Required)
     {
         Choices = [.. field.Options.Select(option => new Choice(option, option))],

@@ -57,7 +57,7 @@ internal static class ServiceCard
             parts.Add(new TextPart(turn.Offer.Refusal(item) ?? Phrase.Key("service.offers", ("item", item.Name))));
             if (turn.Offer.MayOrder(item))
             {
-                parts.Add(new ButtonsPart([new Button(Phrase.Key("button.order-item", ("item", item.Name)), "order-item", new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = item.Id }) { OpensForm = true }]));
+                parts.Add(new ButtonsPart([OrderForm.Opener(item)]));
             }
         }
 

@@ -189,7 +189,7 @@ public static class RequesterCard
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
         }
 
-        Button[] order = replacement is null ? [] : [new Button(Phrase.Key("button.order-item", ("item", replacement.Name)), "order-item", new Dictionary<string, string>(StringComparer.Ordinal) { ["item"] = replacement.Id }) { OpensForm = true }];
+        Button[] order = replacement is null ? [] : [OrderForm.Opener(replacement)];
         return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? [.. order, .. OwnButtons(ticket)] : order);
     }
 
