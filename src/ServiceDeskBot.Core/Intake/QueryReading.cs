@@ -154,7 +154,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     {
         foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
         {
-            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && (item.Category == category || item.Terms.Any(term => ContainsAllWords(text, term))) && mayOrder(item))
+            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && (item.Category == category || item.Terms.Any(term => WholeWords.AllIn(text, term))) && mayOrder(item))
             {
                 return item;
             }
@@ -186,7 +186,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         {
             foreach (var term in service.Terms)
             {
-                if (term.Length > longest && ContainsAllWords(text, term))
+                if (term.Length > longest && WholeWords.AllIn(text, term))
                 {
                     (best, longest) = (service, term.Length);
                 }
@@ -194,38 +194,6 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
         }
 
         return best;
-    }
-
-    /// <summary>True when every word of the term stands in the text as a word, in any order: "wifi in the warehouse" holds "warehouse wifi".</summary>
-    internal static bool ContainsAllWords(string text, string term)
-    {
-        foreach (var word in term.AsSpan().Split(' '))
-        {
-            if (!term.AsSpan(word).IsEmpty && !Holds(text, term.AsSpan(word)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>True when the words stand in the text just so, with no letter or digit before or after them.</summary>
-    internal static bool Holds(ReadOnlySpan<char> text, ReadOnlySpan<char> words)
-    {
-        var from = 0;
-        while (text[from..].IndexOf(words, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
-        {
-            var (start, end) = (from + at, from + at + words.Length);
-            if ((start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
-            {
-                return true;
-            }
-
-            from = start + 1;
-        }
-
-        return false;
     }
 
     private static string? CategoryOf(Prediction prediction, Service? service, DeskContent desk)

@@ -56,7 +56,7 @@ internal static class Routing
         foreach (var (attribute, wanted) in rule.When)
         {
             var value = attribute == RoutingRule.Technology
-                ? wanted.FirstOrDefault(term => QueryReading.ContainsAllWords(words, term))
+                ? wanted.FirstOrDefault(term => WholeWords.AllIn(words, term))
                 : wanted.FirstOrDefault(one => attributes[attribute].Contains(one, StringComparer.OrdinalIgnoreCase));
             if (value is null)
             {

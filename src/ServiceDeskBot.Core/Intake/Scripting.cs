@@ -38,13 +38,13 @@ internal static class Scripting
     /// <summary>What the person's own message, or the desk's knowledge about them, says already.</summary>
     private static (string Value, string Shown)? Known(ScriptStep step, string said, TurnContext turn)
     {
-        var fitting = step.Options.Where(option => option.Words.Any(word => QueryReading.Holds(said, word))).ToList();
+        var fitting = step.Options.Where(option => option.Words.Any(word => WholeWords.In(said, word))).ToList();
         return step.From switch
         {
             "devices" => turn.Desk.DevicesOf(turn.Actor.Id) switch
             {
                 [var only] => (only, only),
-                var several => several.FirstOrDefault(device => QueryReading.Holds(said, device)) is { } named ? (named, named) : null,
+                var several => several.FirstOrDefault(device => WholeWords.In(said, device)) is { } named ? (named, named) : null,
             },
             "site" => turn.Actor.Site is { Length: > 0 } site ? (site, site) : null,
             _ => fitting is [var one] ? (one.Id, one.Title.En) : null,

@@ -18,10 +18,9 @@ public static partial class Wants
     public static bool Outright(string message, string term)
     {
         var text = message.Length > Longest ? message[..Longest] : message;
-        for (var at = text.IndexOf(term, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(term, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = WholeWords.IndexOf(text, term); at >= 0; at = WholeWords.IndexOf(text, term, at + 1))
         {
-            var end = at + term.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])) && WishedBefore(text[..at]) && !PartOfAnother().IsMatch(text[end..]))
+            if (WishedBefore(text[..at]) && !PartOfAnother().IsMatch(text[(at + term.Length)..]))
             {
                 return true;
             }

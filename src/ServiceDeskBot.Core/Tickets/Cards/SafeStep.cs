@@ -17,7 +17,7 @@ internal static class SafeStep
         }
 
         var offer = new Offer(view.Desk, person, view.Desk.DayOf(view.Now));
-        return view.Desk.Catalogue.FirstOrDefault(item => item.Replaces.Any(word => QueryReading.ContainsAllWords(view.Summary, word)) && offer.MayOrder(item));
+        return view.Desk.Catalogue.FirstOrDefault(item => item.Replaces.Any(word => WholeWords.AllIn(view.Summary, word)) && offer.MayOrder(item));
     }
 
     public static IEnumerable<CardPart> PartsFor(Ticket ticket, DeskContent desk)
