@@ -107,10 +107,10 @@ public sealed partial class QueryPlanTests
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         .Where(field => field.FieldType == typeof(Statement) && field.DeclaringType!.Namespace == neighbour.Namespace);
 
-    /// <summary>The plan for any values: PostgreSQL may run a prepared statement without looking at them.</summary>
     /// <summary>Export and erasure of a person's data are commands that may take their time.</summary>
     private static bool IsForPeopleThatWait(string statement) => !statement.StartsWith("PersonalSql.", StringComparison.Ordinal);
 
+    /// <summary>The plan for any values: PostgreSQL may run a prepared statement without looking at them.</summary>
     private static async Task<List<string>> PlanOfAsync(Statement statement, NpgsqlConnection connection)
     {
         var command = PositionalSql.Command(statement.With([.. statement.Parameters.Select(_ => "1")]), "default");
