@@ -20,8 +20,8 @@ internal static class SimulatedDesk
 
     public static IReadOnlyList<string> Users { get; } = ["wanda", "tom", "ines", "jonas", "nora", "paul", "rosa", "samir", "tilda", "uwe"];
 
-    public static DeskContent Read() => DeskFolder.Read(Path.Combine(AppContext.BaseDirectory, "desk")) is DeskReading.Complete complete
-        ? WithMorePeople(complete.Desk)
+    public static DeskReading Read() => DeskFolder.Read(Path.Combine(AppContext.BaseDirectory, "desk")) is DeskReading.Complete complete
+        ? new DeskReading.Complete(WithMorePeople(complete.Desk))
         : throw new InvalidOperationException("The bundled desk cannot be read.");
 
     // Made anew and not by "with": the content looks its parts up in tables that it makes when it begins.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Dialogs;
 using ServiceDeskBot.Hosting;
 using ServiceDeskBot.Simulation.Checks;
@@ -17,7 +18,7 @@ namespace ServiceDeskBot.Simulation;
 internal sealed class World : IAsyncDisposable
 {
     private static readonly Lazy<RunningTriage> Model = new(() => new RunningTriage(() => TriageModelLoader.Load([TriageModelLoader.BundledPath]), () => "", NullLogger<RunningTriage>.Instance));
-    private static readonly Lazy<DeskContent> Content = new(SimulatedDesk.Read);
+    private static readonly Lazy<CurrentDesk> Content = new(() => new CurrentDesk(SimulatedDesk.Read, () => "", NullLogger<CurrentDesk>.Instance));
 
     private static readonly Lazy<Phrasebook> Phrases = new(() => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
 
@@ -65,7 +66,9 @@ internal sealed class World : IAsyncDisposable
 
     public List<SimulatedPerson> People { get; } = [];
 
-    public DeskContent Desk => Content.Value;
+    public DeskContent Desk => Content.Value.Content;
+
+    public CurrentDesk Current => Content.Value;
 
     public RunningTriage Triage => Model.Value;
 

@@ -43,6 +43,9 @@ public sealed record DeskContent(
     /// <summary>The devices that are known to be a person's; empty when none are.</summary>
     public IReadOnlyList<string> DevicesOf(string person) => People.FirstOrDefault(known => known.Id == person)?.Devices ?? [];
 
+    /// <summary>What is wrong with newer files, which is why the desk still runs by this; <c>null</c> when there are none.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The webhooks that the settings name; an item that needs another one is off.</summary>
     public IReadOnlyList<string> Webhooks { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations.Cards;
+using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 
@@ -19,7 +20,7 @@ internal static class OwnHealth
     {
         var today = DateOnly.FromDateTime(context.Now.UtcDateTime);
         var news = new List<Phrase>();
-        foreach (var (name, trouble) in Troubles(await context.Snapshot.FiguresAsync(), context.Reading.Model))
+        foreach (var (name, trouble) in Troubles(await context.Snapshot.FiguresAsync(), context.Reading.Model, context.Desk))
         {
             var mark = $"health/{name}";
             if (!await context.Snapshot.WasToldAsync(mark, today))
@@ -52,8 +53,13 @@ internal static class OwnHealth
         }
     }
 
-    private static IEnumerable<(string Name, Phrase Trouble)> Troubles(StoreFigures figures, ITriageModel model)
+    private static IEnumerable<(string Name, Phrase Trouble)> Troubles(StoreFigures figures, ITriageModel model, DeskContent desk)
     {
+        if (desk.Problem is { } fault)
+        {
+            yield return ("desk", Phrase.Key("health.desk", ("fault", fault)));
+        }
+
         if (model.Problem is { } problem)
         {
             yield return ("model", Phrase.Key("health.model", ("problem", problem), ("model", model.Version)));

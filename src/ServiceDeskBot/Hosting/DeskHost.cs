@@ -36,7 +36,8 @@ public static class DeskHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Signals>();
         services.AddSingleton(_ => new Phrasebook(typeof(Phrasebook).Assembly, AllDialogs.Assembly, typeof(DeskHost).Assembly));
-        services.AddSingleton(LoadContent);
+        services.AddSingleton(Desk);
+        services.AddTransient(provider => provider.GetRequiredService<CurrentDesk>().Content);
         services.AddSingleton(DeskTriage.Shelf);
         services.AddSingleton<SharedShelf>();
         services.AddSingleton(DeskTriage.Running);
@@ -75,18 +76,28 @@ public static class DeskHost
             provider.GetRequiredService<ILogger<FloodGate>>());
     }
 
-    private static DeskContent LoadContent(IServiceProvider provider)
+    private static CurrentDesk Desk(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<DeskOptions>>().Value;
-        return DeskFolder.Read(options.FullPath) switch
+        try
         {
-            DeskReading.Complete complete => WithOperators(WithoutDemoPeople(complete.Desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators) with
+            return new CurrentDesk(() => Read(options, provider), () => DeskFolder.Stamp(options.FullPath), provider.GetRequiredService<ILogger<CurrentDesk>>());
+        }
+        catch (UnusableDeskException faulty)
+        {
+            throw new SettingsException($"The desk in {options.FullPath} has {faulty.Message}");
+        }
+    }
+
+    /// <summary>The files, and what the settings say about them.</summary>
+    private static DeskReading Read(DeskOptions options, IServiceProvider provider)
+    {
+        var reading = DeskFolder.Read(options.FullPath);
+        return reading is not DeskReading.Complete { Desk: var desk } ? reading
+            : new DeskReading.Complete(WithOperators(WithoutDemoPeople(desk, options, provider.GetRequiredService<IHostEnvironment>()), options.Operators) with
             {
                 Webhooks = [.. provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Targets.Select(target => target.Name)],
-            },
-            DeskReading.Faulty faulty => throw new SettingsException($"The desk in {options.FullPath} has {faulty.Faults.Count} fault(s):\n{string.Join('\n', faulty.Faults)}"),
-            _ => throw new InvalidOperationException("A reading is complete or faulty."),
-        };
+            });
     }
 
     /// <summary>The bundled desk's people are for trying out: outside Development nobody must become an agent by an example address.</summary>
@@ -120,13 +131,16 @@ public static class DeskHost
 
     private static Func<DeskBrain> Brain(IServiceProvider provider)
     {
+        var desk = provider.GetRequiredService<CurrentDesk>();
         var brain = new DeskBrain(
-            provider.GetRequiredService<DeskContent>(),
+            desk.Content,
             AllDialogs.List,
             provider.GetRequiredService<QueryReading>(),
             [.. provider.GetServices<IOutlet>().Select(outlet => outlet.Channel)],
             provider.GetRequiredService<Phrasebook>());
-        return () => brain;
+
+        // Another one only when there is other content; two turns that find it at once make the same.
+        return () => ReferenceEquals(brain.Desk, desk.Content) ? brain : brain = brain with { Desk = desk.Content };
     }
 }
 

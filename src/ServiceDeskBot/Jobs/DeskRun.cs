@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
-using ServiceDeskBot.Core.Desk;
-using ServiceDeskBot.Core.Digests;
+using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Core.Outgoing;
-using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Hosting;
@@ -13,7 +11,7 @@ namespace ServiceDeskBot.Jobs;
 /// <summary>Starts the desk's work before the first request is taken, and ends it in order: take up what was left, then send and keep time.</summary>
 public sealed partial class DeskRun(
     IDeskStore store,
-    DeskContent desk,
+    CurrentDesk desk,
     RunningTriage triage,
     SharedShelf models,
     ISimilarityIndex similar,
@@ -25,14 +23,7 @@ public sealed partial class DeskRun(
     IOptions<DataOptions> data,
     ILogger<DeskRun> logger) : IHostedService, IDisposable
 {
-    private const int MostAttempts = 3;
-    private static readonly TimeSpan ModelLook = TimeSpan.FromSeconds(30);
-
-    /// <summary>What rings again and again from the first start on.</summary>
-    private static readonly (string Kind, TimeSpan After)[] Forever =
-    [
-        (TimerKinds.Health, TimeSpan.FromMinutes(15)), (TimerKinds.Retention, TimeSpan.FromHours(1)), (TimerKinds.Sweep, TimeSpan.FromHours(1)), (TimerKinds.Watch, TimeSpan.FromDays(7)),
-    ];
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -42,9 +33,9 @@ public sealed partial class DeskRun(
         await store.OpenAsync(cancellationToken);
         await models.FollowAsync(cancellationToken);
         triage.Refresh();
-        await IntroduceAsync(cancellationToken);
-        var texts = new KnownTexts(store, desk, similar);
-        await texts.FillAsync(cancellationToken);
+        await Introduction.GiveAsync(desk.Content, store, clock.GetUtcNow(), cancellationToken);
+        var texts = new KnownTexts(store, similar);
+        await texts.FillAsync(desk.Content, cancellationToken);
         signals.TicketsChanged = changed =>
         {
             if (!changed.Any(KnownTexts.IsKnown))
@@ -68,7 +59,7 @@ public sealed partial class DeskRun(
         }
 
         await turns.ResumeAsync(cancellationToken);
-        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), turns.TakeOverAsync(_stopping.Token), FollowModelAsync());
+        _running = Task.WhenAll(sender.RunAsync(_stopping.Token), timers.RunAsync(_stopping.Token), turns.TakeOverAsync(_stopping.Token), FollowAsync(texts));
 
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         var figures = await snapshot.FiguresAsync();
@@ -86,16 +77,24 @@ public sealed partial class DeskRun(
         await _running.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A model that was promoted or rolled back by a command, beside this replica or another, is taken up without a restart.</summary>
-    private async Task FollowModelAsync()
+    /// <summary>What was changed beside the desk is taken up without a restart: a model that a command promoted or rolled back, here or beside another replica, and the desk's content.</summary>
+    private async Task FollowAsync(KnownTexts texts)
     {
         while (!_stopping.IsCancellationRequested)
         {
-            await Task.Delay(ModelLook, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Look, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+            // Files are read here: whoever keeps the time does not wait for that.
+            await Task.Yield();
             try
             {
                 await models.FollowAsync(_stopping.Token);
                 triage.Refresh();
+                if (desk.Refresh() is { } before)
+                {
+                    texts.Update(before, desk.Content);
+                    await Introduction.GiveAsync(desk.Content, store, clock.GetUtcNow(), _stopping.Token);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -111,32 +110,10 @@ public sealed partial class DeskRun(
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Stores the people of <c>people.yaml</c> and sets the timers that run for ever.</summary>
-    private async Task IntroduceAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var writes = new List<Write>(Forever.Select(timer => new SetTimer("desk", timer.Kind, now + timer.After) { OnlyIfAbsent = true }));
-        foreach (var known in desk.People)
-        {
-            writes.Add(new PutPerson(Newcomers.Of(known)));
-            writes.AddRange(known.Accounts.Select(account => new BindAccount(account.Key, account.Value, known.Id, null)));
-            if (known.Roles.Contains("manager"))
-            {
-                var zone = TimeZoneInfo.TryFindSystemTimeZoneById(known.Zone, out var own) ? own : TimeZoneInfo.FindSystemTimeZoneById(desk.Policies.Digest.Zone);
-                writes.Add(new SetTimer(known.Id, TimerKinds.Digest, DigestPost.Next(now, desk.Policies.Digest.At, zone)) { OnlyIfAbsent = true });
-            }
-        }
-
-        // Replicas that start together store the same people at the same moment.
-        for (var attempt = 1; attempt <= MostAttempts && await store.CommitAsync(new UnitOfWork(writes), cancellationToken) != CommitResult.Done; attempt++)
-        {
-        }
-    }
-
     [LoggerMessage(1001, LogLevel.Information, "Desk opened in {Path}: {Tickets} tickets, {Open} of them open; {Undone} deliveries and {Unsent} messages left to do")]
     private partial void LogOpened(string path, long tickets, long open, long undone, long unsent);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Whether another model was promoted could not be looked at: {Reason}")]
+    [LoggerMessage(1003, LogLevel.Warning, "Whether another model was promoted, or the content changed, could not be looked at: {Reason}")]
     private partial void LogNotFollowed(string reason);
 
     [LoggerMessage(1002, LogLevel.Warning, "Triage runs on {Version}: {Problem}")]

@@ -6,28 +6,36 @@ using ServiceDeskBot.Core.Turns;
 namespace ServiceDeskBot.Jobs;
 
 /// <summary>Keeps the index of similar texts in step with articles, catalogue and tickets. Restricted tickets never enter it.</summary>
-internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarityIndex similar)
+internal sealed class KnownTexts(IDeskStore store, ISimilarityIndex similar)
 {
     /// <summary>The newest closed tickets that are known again after a start.</summary>
     private const int MostSolved = 20_000;
 
-    public async Task FillAsync(CancellationToken cancellationToken)
+    /// <summary>Everything anew, as after a start.</summary>
+    public async Task FillAsync(DeskContent desk, CancellationToken cancellationToken)
     {
-        foreach (var article in desk.Articles)
-        {
-            similar.Put(SimilarKind.Article, article.Id, $"{article.Title} {article.Summary} {string.Join(' ', article.Keywords)}");
-        }
-
-        foreach (var item in desk.Catalogue)
-        {
-            similar.Put(SimilarKind.CatalogueItem, item.Id, $"{item.Name} {item.Description} {string.Join(' ', item.Terms)}");
-        }
-
+        Put(desk);
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         foreach (var ticket in await snapshot.TicketsAsync(new TicketFilter(Limit: MostSolved)))
         {
             Put(ticket, await snapshot.SummaryAsync(ticket.Id));
         }
+    }
+
+    /// <summary>The owner of the desk changed articles or items, or took some out.</summary>
+    public void Update(DeskContent before, DeskContent desk)
+    {
+        foreach (var article in before.Articles.Where(article => desk.Article(article.Id) is null))
+        {
+            similar.Remove(SimilarKind.Article, article.Id);
+        }
+
+        foreach (var item in before.Catalogue.Where(item => desk.Item(item.Id) is null))
+        {
+            similar.Remove(SimilarKind.CatalogueItem, item.Id);
+        }
+
+        Put(desk);
     }
 
     public async Task UpdateAsync(IReadOnlyList<Ticket> changed, CancellationToken cancellationToken)
@@ -67,6 +75,19 @@ internal sealed class KnownTexts(IDeskStore store, DeskContent desk, ISimilarity
 
     /// <summary>What others may be shown as alike.</summary>
     public static bool IsKnown(Ticket ticket) => ticket is { Restricted: false, Type: not "query" };
+
+    private void Put(DeskContent desk)
+    {
+        foreach (var article in desk.Articles)
+        {
+            similar.Put(SimilarKind.Article, article.Id, $"{article.Title} {article.Summary} {string.Join(' ', article.Keywords)}");
+        }
+
+        foreach (var item in desk.Catalogue)
+        {
+            similar.Put(SimilarKind.CatalogueItem, item.Id, $"{item.Name} {item.Description} {string.Join(' ', item.Terms)}");
+        }
+    }
 
     private void Put(Ticket ticket, string summary)
     {

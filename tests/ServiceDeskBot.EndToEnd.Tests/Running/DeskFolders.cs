@@ -35,11 +35,16 @@ public static class DeskFolders
 
         foreach (var (file, change) in changes)
         {
-            var path = Path.Combine(folder.FullName, file);
-            File.WriteAllText(path, change(File.ReadAllText(path)));
+            Change(folder, file, change);
         }
 
         return folder;
+    }
+
+    public static void Change(DirectoryInfo folder, string file, Func<string, string> change)
+    {
+        var path = Path.Combine(folder.FullName, file);
+        File.WriteAllText(path, change(File.ReadAllText(path)));
     }
 
     /// <summary>Fails where the demo desk no longer reads as the test thinks.</summary>

@@ -21,8 +21,7 @@ public sealed class AnnouncementStory
 
         await desk.RestartAsync(() =>
         {
-            var path = Path.Combine(folder.FullName, "catalogue.yaml");
-            File.WriteAllText(path, DeskFolders.ReplaceOnce(File.ReadAllText(path), "phase: transition", "phase: operate"));
+            DeskFolders.Change(folder, "catalogue.yaml", text => DeskFolders.ReplaceOnce(text, "phase: transition", "phase: operate"));
             return Task.CompletedTask;
         });
         await desk.PassAsync(TimeSpan.FromHours(1));

@@ -39,7 +39,7 @@ internal sealed class SimulatedHost
             var timers = new TimerKeeper(store, () => brain, clock, signals, world.Log.For<TimerKeeper>());
             var data = Options.Create(new DataOptions { Path = world.Store.Folder });
             var models = new SharedShelf(new ModelShelf(world.Store.Folder, TriageModelLoader.BundledPath), store);
-            _begin = new DeskRun(store, world.Desk, world.Triage, models, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;
+            _begin = new DeskRun(store, world.Current, world.Triage, models, similar, Turns, sender, timers, signals, clock, data, world.Log.For<DeskRun>()).StartAsync;
         }
         else
         {

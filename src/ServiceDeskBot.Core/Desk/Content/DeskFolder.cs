@@ -1,8 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ServiceDeskBot.Core.Desk.Content;
 
 /// <summary>Reads a desk from a folder of YAML files and Markdown articles.</summary>
 public static class DeskFolder
 {
+    /// <summary>Another one whenever the content of a file is. Not their times: a mounted folder swaps links whose times stay.</summary>
+    public static string Stamp(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+        foreach (var file in files.Where(file => Path.GetExtension(file) is ".yaml" or ".md").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>Reads everything before it answers, so that all faults can be mended in one go.</summary>
     public static DeskReading Read(string folder)
     {

@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations;
-using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Core.Intake;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Channels.Local;
 
 /// <summary>Translates what a browser sends into turns, and the desk's answers into what it shows.</summary>
-internal sealed partial class LocalDeliveries(LocalPosts posts, DeskContent desk, ITurns turns, HtmlCardRenderer cards, TimeProvider clock)
+internal sealed partial class LocalDeliveries(LocalPosts posts, CurrentDesk desk, ITurns turns, HtmlCardRenderer cards, TimeProvider clock)
 {
     private const int MostAttachments = 10;
 
@@ -108,7 +108,7 @@ internal sealed partial class LocalDeliveries(LocalPosts posts, DeskContent desk
     private static Place PlaceOf(LocalPost post) => LocalPlaces.At(post.Conversation, post.Thread);
 
     /// <summary>Only the demo desk's own people have an address that anybody vouches for.</summary>
-    private Sender SenderOf(ILocalRequest request) => LocalPlaces.Known(desk, request.As) is { } known
+    private Sender SenderOf(ILocalRequest request) => LocalPlaces.Known(desk.Content, request.As) is { } known
         ? new Sender(request.As, known.Name, known.Email, OrNone(known.Locale), OrNone(known.Zone))
         : new Sender(request.As, request.Name!.Trim());
 
@@ -174,14 +174,14 @@ internal sealed partial class LocalDeliveries(LocalPosts posts, DeskContent desk
             return "An account has 1 to 40 lower-case letters, digits, dots, dashes or underscores.";
         }
 
-        return LocalPlaces.Known(desk, request.As) is null && request.Name?.Trim().Length is not (> 0 and <= 80)
+        return LocalPlaces.Known(desk.Content, request.As) is null && request.Name?.Trim().Length is not (> 0 and <= 80)
             ? "Somebody new needs a name of at most 80 characters."
             : null;
     }
 
     private string? FaultInPlace(string conversation, string account)
     {
-        if (!LocalPlaces.Exists(desk, conversation))
+        if (!LocalPlaces.Exists(desk.Content, conversation))
         {
             return "There is no such channel.";
         }

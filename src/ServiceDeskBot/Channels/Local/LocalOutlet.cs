@@ -1,13 +1,13 @@
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
-using ServiceDeskBot.Core.Desk;
+using ServiceDeskBot.Core.Desk.Content;
 using ServiceDeskBot.Core.Outgoing;
 
 namespace ServiceDeskBot.Channels.Local;
 
 /// <summary>The desk's way out to the console: hangs up cards and changes them.</summary>
-internal sealed class LocalOutlet(LocalPosts posts, DeskContent desk, HtmlCardRenderer cards, TimeProvider clock) : IOutlet
+internal sealed class LocalOutlet(LocalPosts posts, CurrentDesk desk, HtmlCardRenderer cards, TimeProvider clock) : IOutlet
 {
     public const string DeskName = "Service desk";
 
@@ -16,7 +16,7 @@ internal sealed class LocalOutlet(LocalPosts posts, DeskContent desk, HtmlCardRe
     public async Task<SendResult> PostAsync(Place to, Card card, Reader reader, CancellationToken cancellationToken)
     {
         var conversation = to.Conversation.StartsWith('@') ? LocalPlaces.ChatOf(to.Conversation[1..]) : to.Conversation;
-        if (!LocalPlaces.Exists(desk, conversation))
+        if (!LocalPlaces.Exists(desk.Content, conversation))
         {
             return new SendResult.Refused($"The console has no place '{conversation}'.");
         }
