@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.People;
 using ServiceDeskBot.Core.Turns;
@@ -16,7 +17,7 @@ internal sealed class KnownPeople : IDisposable
     public static async Task<KnownPeople> PrepareAsync(string serviceUrl)
     {
         var people = new KnownPeople();
-        await using var store = new SqliteDeskStore($"Data Source={Path.Combine(people._folder.FullName, "desk.db")}", TimeProvider.System);
+        await using var store = people.Open();
         await store.OpenAsync(CancellationToken.None);
         await store.CommitAsync(new UnitOfWork([.. TeamsOfTheDesk.Select(Channel)]), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
@@ -25,6 +26,22 @@ internal sealed class KnownPeople : IDisposable
         }
 
         return people;
+    }
+
+    /// <summary>How large their database is.</summary>
+    public long Bytes => _folder.EnumerateFiles("desk.db*").Sum(file => file.Length);
+
+    /// <summary>Their database, to put more into it.</summary>
+    public SqliteDeskStore Open() => new($"Data Source={Path.Combine(_folder.FullName, "desk.db")}", TimeProvider.System);
+
+    /// <summary>Changes their database by hand.</summary>
+    public void Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "desk.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>A new data folder with these people in it.</summary>

@@ -38,6 +38,12 @@ if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())
     Process.GetCurrentProcess().ProcessorAffinity = 2;
 }
 
+// … -- grown: only what the same turns cost on a desk with 1,000 tickets and on one with 1,000,000.
+if (args is ["grown", ..])
+{
+    return await GrowthMeasurement.RunAsync(runs, requests, Option("--tickets", 1_000_000));
+}
+
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
 await using var stub = await PlatformStub.StartAsync();
 using var seed = await KnownPeople.PrepareAsync(stub.Url);
