@@ -344,7 +344,8 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*((ha)+h?|(he)+h|lol|rofl|lmao|:-?\)|how are you( doing)?( today)?|who am i (talking|speaking|chatting|writing) (to|with)|what are you|what('s| is) your name|wie hei(ß|ss)t du|how('s| is) it going|what'?s up|(nice|pleased) to meet you|are you (a )?(bot|human|robot|real)|who are you|tell me a joke|have a (nice|good|great) (day|weekend|evening|one)|(see you|bye|goodbye|good night|tschüss?|ciao|schönen (tag|feierabend|abend)|schönes wochenende)|wie geht'?s( dir| ihnen)?( heute)?|wer bist du|never mind|no worries|no problem|alles gut|kein problem|test(ing)?|ping)([\s,.!]+(bot|there|you too|today|thanks|all|everyone))*\W*$", Quick, 2000)]
     private static partial Regex SmallTalk();
 
-    [GeneratedRegex(@"^\W*(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]
+    /// <summary>"It would be great if …" begins like more about the same and is a wish of its own.</summary>
+    [GeneratedRegex(@"^\W*(?!(it|that|es|das)\s+(would|wäre)\s+(be\s+)?\w+,?\s+(if|to|wenn)\b)(and|also|but|it|its|it's|that|they|this|still|plus|ps|p\.s\.|sorry|i mean|or|because|since|und|auch|es|das|außerdem|nachtrag)\b", Quick, 2000)]
     private static partial Regex GoesOn();
 
     [GeneratedRegex(@"^\W*(hi|hello|hey|hallo|moin|servus|good (morning|afternoon|evening|day)|guten (morgen|tag|abend))([\s,.!]+(there|bot|desk|team|all|everyone|zusammen))*\W*$", Quick, 2000)]
