@@ -41,6 +41,21 @@ public sealed class ClosingStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task StillBroken_AfterTheGrace_StaysClosedAndOpensNothing(string platform)
+    {
+        await using var desk = await ResolvedAsync(platform);
+        var wanda = desk.Person("wanda");
+        await wanda.PressAsync("Yes, thanks");
+        await desk.PassAsync(TimeSpan.FromDays(8));
+
+        await wanda.SayAsync("still not working");
+
+        var incident = await desk.OnlyAsync("incident");
+        Assert.Equal(("closed", 0), (incident.State, incident.Reopened));
+        await wanda.SeesAsync($"{incident.Id} was closed a while ago");
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task Thanks_WhileTheFixIsToBeVerified_NeitherClosesNorReopens(string platform)
     {
         await using var desk = await ResolvedAsync(platform);
