@@ -51,6 +51,10 @@ internal sealed class KnownPeople : IDisposable
         foreach (var file in _folder.EnumerateFiles("desk.db*"))
         {
             file.CopyTo(Path.Combine(copy.FullName, file.Name));
+
+            // All of it on the disk before anything is measured: the desk's own writes would wait behind it.
+            using var written = File.OpenWrite(Path.Combine(copy.FullName, file.Name));
+            written.Flush(flushToDisk: true);
         }
 
         return copy;
