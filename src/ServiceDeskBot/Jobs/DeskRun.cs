@@ -80,6 +80,7 @@ public sealed partial class DeskRun(
     /// <summary>What was changed beside the desk is taken up without a restart: a model that a command promoted or rolled back, here or beside another replica, and the desk's content.</summary>
     private async Task FollowAsync(KnownTexts texts)
     {
+        var introduced = desk.Content;
         while (!_stopping.IsCancellationRequested)
         {
             await Task.Delay(Look, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -90,10 +91,14 @@ public sealed partial class DeskRun(
             {
                 await models.FollowAsync(_stopping.Token);
                 triage.Refresh();
-                if (desk.Refresh() is { } before)
+                desk.Refresh();
+                if (desk.Content is var now && !ReferenceEquals(now, introduced))
                 {
-                    texts.Update(before, desk.Content);
-                    await Introduction.GiveAsync(desk.Content, store, clock.GetUtcNow(), _stopping.Token);
+                    texts.Update(introduced, now);
+                    await Introduction.GiveAsync(now, store, clock.GetUtcNow(), _stopping.Token);
+
+                    // Only now: while the store is away its people are still to be introduced at the next look.
+                    introduced = now;
                 }
             }
             catch (OperationCanceledException)

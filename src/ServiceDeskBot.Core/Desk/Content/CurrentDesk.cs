@@ -32,30 +32,28 @@ public sealed partial class CurrentDesk
     public DeskContent Content => _content;
 
     /// <summary>Reads the files again if they have changed.</summary>
-    /// <returns>What the desk ran by until now; <c>null</c> when it goes on with that.</returns>
     /// <exception cref="IOException">The files cannot be read at the moment.</exception>
     /// <exception cref="UnauthorizedAccessException">They must not be read.</exception>
-    public DeskContent? Refresh()
+    public void Refresh()
     {
         var stamp = _stamp();
         if (stamp == _seen)
         {
-            return null;
+            return;
         }
 
-        var (before, reading) = (_content, _read());
+        var reading = _read();
         _seen = stamp;
         if (reading is DeskReading.Faulty { Faults: var faults })
         {
             LogKept(faults.Count, string.Join('\n', faults));
-            _content = before with { Problem = faults[0].ToString() };
-            return null;
+            _content = _content with { Problem = faults[0].ToString() };
+            return;
         }
 
         var desk = ((DeskReading.Complete)reading).Desk;
         LogTaken(desk.Teams.Count, desk.Services.Count, desk.Catalogue.Count, desk.Articles.Count);
         _content = desk;
-        return before;
     }
 
     [LoggerMessage(6101, LogLevel.Information, "The desk's changed content is in use: {Teams} teams, {Services} services, {Items} catalogue items, {Articles} articles")]
