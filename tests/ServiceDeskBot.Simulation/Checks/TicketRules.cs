@@ -131,6 +131,10 @@ internal sealed class TicketRules
                 ByDesk();
                 Must(ticket.Tasks.Count == 0, "work is planned once");
                 break;
+            case TasksTakenOver taken:
+                ByDesk();
+                Must(ticket.Restricted && taken.Team == ticket.Team, "the closed team does what is left");
+                break;
             case TaskMoved moved:
                 CheckTask(ticket, moved, Must);
                 break;
