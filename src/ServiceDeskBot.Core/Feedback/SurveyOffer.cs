@@ -20,6 +20,14 @@ public static class SurveyOffer
             return;
         }
 
+        // Two tickets that close in two conversations at once do not see each other's survey: of their marks only one can be written.
+        var (mark, today) = ($"survey/{closed.Reporter}", DateOnly.FromDateTime(turn.Now.UtcDateTime));
+        if (await turn.Snapshot.WasToldAsync(mark, today))
+        {
+            return;
+        }
+
+        turn.Decision.Add(new MarkTold(mark, today));
         turn.Decision.Apply(closed, new SurveySent { At = turn.Now, By = "desk" });
         turn.Decision.Add(new PutSurvey(new Survey(closed.Id, closed.Reporter, closed.Team ?? turn.Desk.Teams[0].Id, turn.Now, "offered")));
         turn.Decision.Add(new SetTimer(closed.Id, TimerKinds.SurveyExpires, turn.Now + policy.Expires));

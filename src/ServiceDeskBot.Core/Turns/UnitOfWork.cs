@@ -98,9 +98,9 @@ public sealed record PutPrediction(StoredPrediction Prediction) : Write;
 /// <summary>A correction that waits for a reviewer, or what the reviewer decided. Conflicts when somebody has decided already.</summary>
 public sealed record PutCandidate(Candidate Candidate) : Write;
 
-/// <summary>What is told once a day, a manager's digest or a trouble of the desk's own, was told; conflicts when it was already.</summary>
-/// <param name="News">The manager's desk id, or <c>health/</c> and the trouble's name.</param>
-/// <param name="Day">In the reader's time zone.</param>
+/// <summary>What is told once a day, a manager's digest, a trouble of the desk's own or a person's survey, was told; conflicts when it was already.</summary>
+/// <param name="News">The manager's desk id, or <c>health/</c> and the trouble's name, or <c>survey/</c> and the person's desk id.</param>
+/// <param name="Day">In the reader's time zone; of a survey in UTC.</param>
 public sealed record MarkTold(string News, DateOnly Day) : Write;
 
 /// <summary>A turn whose code failed: kept for the operator, never run again in place.</summary>
