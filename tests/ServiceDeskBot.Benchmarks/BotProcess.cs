@@ -39,8 +39,9 @@ internal sealed class BotProcess : IAsyncDisposable
         }
     }
 
+    /// <param name="published">The desk to start; a counted one runs in this program instead.</param>
     /// <param name="requests">How many are measured.</param>
-    public static async Task<BotProcess> StartAsync(BotKind kind, string stubUrl, string dataPath, int requests)
+    public static async Task<BotProcess> StartAsync(BotKind kind, PublishedDesk? published, string stubUrl, string dataPath, int requests)
     {
         var address = FreeAddress();
         string[] command = kind switch
@@ -49,7 +50,7 @@ internal sealed class BotProcess : IAsyncDisposable
             BotKind.Desk or BotKind.Counted =>
             [
                 .. kind == BotKind.Desk
-                    ? (string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.dll")]
+                    ? (string[])[published!.Program]
                     : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "desk", requests.ToString(CultureInfo.InvariantCulture)],
                 "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", $"--Desk:Path={DeskIn(dataPath)}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
                 $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",

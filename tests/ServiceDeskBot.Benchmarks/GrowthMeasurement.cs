@@ -18,6 +18,7 @@ internal static class GrowthMeasurement
     /// <param name="grown">How many tickets the older desk has.</param>
     public static async Task<int> RunAsync(int runs, int requests, int grown)
     {
+        using var published = await PublishedDesk.MakeAsync();
         await using var stub = await PlatformStub.StartAsync();
         Scenario[] scenarios = [new FirstMessage("Teams first message", Teams.Instance), new StatusQuestion()];
         var results = new Dictionary<(string Scenario, int Tickets), List<Result>>();
@@ -36,7 +37,7 @@ internal static class GrowthMeasurement
             {
                 foreach (var (people, tickets) in new[] { (young, Young), (old, grown) })
                 {
-                    var result = await new Measurement(scenario, 64, requests).RunAsync(BotKind.Desk, stub, people);
+                    var result = await new Measurement(scenario, 64, requests).RunAsync(BotKind.Desk, published, stub, people);
                     results.TryAdd((scenario.Name, tickets), []);
                     results[(scenario.Name, tickets)].Add(result);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {run}: {scenario.Name}, {tickets:N0} tickets: {result}"));

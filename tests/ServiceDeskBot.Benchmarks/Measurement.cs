@@ -14,26 +14,26 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     private const int WarmUp = 8000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public async Task<Result> RunAsync(BotKind kind, PlatformStub stub, KnownPeople people)
+    public async Task<Result> RunAsync(BotKind kind, PublishedDesk? published, PlatformStub stub, KnownPeople people)
     {
         stub.Forget();
         var isDesk = kind is BotKind.Desk or BotKind.Counted;
         stub.Keeps = Scenario is Tap && isDesk;
         var data = people.Copy();
         Result result;
-        await using (var bot = await BotProcess.StartAsync(kind, stub.Url, data.FullName, Requests))
+        await using (var bot = await BotProcess.StartAsync(kind, published, stub.Url, data.FullName, Requests))
         {
             using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = bot.Address };
             if (Scenario.IsSecond && isDesk)
             {
                 var first = Bodies(n => Scenario.Platform.Says(n, Texts.Of(n % Texts.Count), stub.Url));
-                await SendAsync(http, first, 0, first.Length, null);
+                await SendAsync(http, first, 0, first.Length);
                 await PostedAsync(stub, first.Length);
             }
 
             var before = stub.Posts;
             var bodies = Bodies(n => isDesk ? Scenario.Body(n, stub) : Scenario.Echoed(n, stub));
-            await SendAsync(http, bodies, 0, WarmUp, null);
+            await SendAsync(http, bodies, 0, WarmUp);
             await PostedAsync(stub, before + WarmUp);
             await bot.RestsAsync();
 
@@ -46,7 +46,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
             var times = new double[Requests];
             var used = bot.Used;
             var began = TimeProvider.System.GetTimestamp();
-            var refused = await SendAsync(http, bodies, WarmUp, Requests, times);
+            var refused = await SendAsync(http, bodies, WarmUp, Requests, times, Connections == 1 ? stub : null);
             var answered = TimeProvider.System.GetElapsedTime(began);
             await PostedAsync(stub, before + bodies.Length);
             if (isDesk)
@@ -89,8 +89,11 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     private byte[][] Bodies(Func<int, byte[]> of) => [.. Enumerable.Range(0, WarmUp + Requests).Select(of)];
 
     /// <summary>How many were not answered with 200.</summary>
-    private async Task<int> SendAsync(HttpClient http, byte[][] bodies, int first, int count, double[]? times)
+    /// <param name="times">Gets the milliseconds that each took.</param>
+    /// <param name="stub">For one connection: a request takes until its reply is there, and the next one comes after it. <c>null</c>: until it is answered.</param>
+    private async Task<int> SendAsync(HttpClient http, byte[][] bodies, int first, int count, double[]? times = null, PlatformStub? stub = null)
     {
+        var posted = stub?.Posts ?? 0;
         var next = first - 1;
         var refused = 0;
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
@@ -102,9 +105,14 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
                 request.Content.Headers.ContentType = Slack.Json;
                 Scenario.Platform.Complete(request, bodies[n]);
                 using var response = await http.SendAsync(request);
+                if (stub is not null)
+                {
+                    await stub.ReachesAsync(++posted).WaitAsync(Patience);
+                }
+
                 if (times is not null)
                 {
-                    times[n - first] = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+                    times[n - first] = (stub is null ? TimeProvider.System.GetElapsedTime(began) : TimeProvider.System.GetElapsedTime(began, stub.LastPost)).TotalMilliseconds;
                 }
 
                 if (response.StatusCode != HttpStatusCode.OK)
@@ -173,7 +181,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
 
 /// <param name="Answered">Requests answered per second.</param>
 /// <param name="Finished">Per second until the last message was at the platform: what can be kept up.</param>
-/// <param name="Median">Milliseconds until the request was answered.</param>
+/// <param name="Median">Milliseconds until the request was answered; with one connection until its reply was at the platform.</param>
 /// <param name="Slow">The 99th percentile of the same.</param>
 /// <param name="Processor">Microseconds of the bot's core per request.</param>
 /// <param name="Resident">MiB of memory after the last request.</param>

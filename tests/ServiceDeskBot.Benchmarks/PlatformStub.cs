@@ -13,6 +13,7 @@ internal sealed class PlatformStub : IAsyncDisposable
     private int _ids;
     private int _posts;
     private long _lastPost;
+    private volatile Awaited? _awaited;
 
     private PlatformStub(WebApplication app) => _app = app;
 
@@ -45,6 +46,19 @@ internal sealed class PlatformStub : IAsyncDisposable
         return stub;
     }
 
+    /// <summary>Ends when so many messages were posted.</summary>
+    public Task ReachesAsync(int posts)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited = new Awaited(posts, reached);
+        if (Posts >= posts)
+        {
+            reached.TrySetResult();
+        }
+
+        return reached.Task;
+    }
+
     public void Forget()
     {
         _posts = 0;
@@ -63,7 +77,10 @@ internal sealed class PlatformStub : IAsyncDisposable
     private void Count()
     {
         Interlocked.Exchange(ref _lastPost, TimeProvider.System.GetTimestamp());
-        Interlocked.Increment(ref _posts);
+        if (Interlocked.Increment(ref _posts) >= _awaited?.Posts)
+        {
+            _awaited?.Reached.TrySetResult();
+        }
     }
 
     private async Task<IResult> TakeTeamsAsync(HttpContext context, string conversation)
@@ -103,4 +120,6 @@ internal sealed class PlatformStub : IAsyncDisposable
         Count();
         return Results.Text($$"""{"ok":true,"channel":"D1","ts":"1795511520.{{Interlocked.Increment(ref _ids):000000}}"}""", "application/json");
     }
+
+    private sealed record Awaited(int Posts, TaskCompletionSource Reached);
 }

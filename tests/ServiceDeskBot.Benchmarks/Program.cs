@@ -47,6 +47,7 @@ if (args is ["grown", ..])
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
 await using var stub = await PlatformStub.StartAsync();
 using var seed = await KnownPeople.PrepareAsync(stub.Url);
+using var published = counts ? null : await PublishedDesk.MakeAsync();
 var hasPeers = !counts && await Peers.InstallAsync();
 Scenario first = new FirstMessage("Teams first message", Teams.Instance);
 Scenario slack = new FirstMessage("Slack first message", Slack.Instance);
@@ -63,6 +64,11 @@ if (Text("--only") is { } only)
     plan = [.. plan.Where(measurement => measurement.Scenario.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
 }
 
+if (Option("--connections", 0) is var connections and > 0)
+{
+    plan = [.. plan.Where(measurement => measurement.Connections == connections)];
+}
+
 var report = new Report();
 for (var run = 1; run <= runs; run++)
 {
@@ -70,7 +76,7 @@ for (var run = 1; run <= runs; run++)
     {
         foreach (var kind in Beside(measurement))
         {
-            var result = await measurement.RunAsync(kind, stub, seed);
+            var result = await measurement.RunAsync(kind, published, stub, seed);
             report.Add(measurement, kind, result);
             Console.WriteLine($"run {run}: {measurement.Scenario.Name}, {measurement.Connections} connections, {kind}: {result}");
         }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 
 namespace ServiceDeskBot.Benchmarks;
 
@@ -12,62 +11,32 @@ internal static class StartMeasurement
 
     public static async Task<int> RunAsync(int runs)
     {
-        var folder = Directory.CreateTempSubdirectory("desk-published-");
-        try
+        using var published = await PublishedDesk.MakeAsync();
+        await using var stub = await PlatformStub.StartAsync();
+        var answered = new List<double>();
+        var idle = new List<long>();
+        for (var run = 1; run <= runs; run++)
         {
-            await PublishAsync(folder);
-            await using var stub = await PlatformStub.StartAsync();
-            var answered = new List<double>();
-            var idle = new List<long>();
-            for (var run = 1; run <= runs; run++)
-            {
-                var (milliseconds, resident) = await StartAsync(folder, stub);
-                answered.Add(milliseconds);
-                idle.Add(resident);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {run}: first message answered after {milliseconds:0} ms, {resident / 1e6:0} MB resident {Quiet.TotalSeconds} s later"));
-            }
+            var (milliseconds, resident) = await StartAsync(published, stub);
+            answered.Add(milliseconds);
+            idle.Add(resident);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {run}: first message answered after {milliseconds:0} ms, {resident / 1e6:0} MB resident {Quiet.TotalSeconds} s later"));
+        }
 
-            var size = folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Medians: answered after {Median(answered):0} ms ({answered.Min():0} to {answered.Max():0}), {Median(idle) / 1e6:0} MB resident, published size {size / 1e6:0} MB without the runtime"));
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Medians: answered after {Median(answered):0} ms ({answered.Min():0} to {answered.Max():0}), {Median(idle) / 1e6:0} MB resident, published size {published.Bytes / 1e6:0} MB without the runtime"));
+        return 0;
     }
 
-    private static async Task PublishAsync(DirectoryInfo folder)
-    {
-        using var publish = Process.Start("dotnet", ["publish", ProjectOfTheDesk(), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder.FullName, "-v", "q", "-clp:NoSummary"]);
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0)
-        {
-            throw new InvalidOperationException("The desk could not be published.");
-        }
-    }
-
-    private static string ProjectOfTheDesk()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ServiceDeskBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine((folder ?? throw new DirectoryNotFoundException("This runs in a checkout.")).FullName, "src", "ServiceDeskBot");
-    }
-
-    private static async Task<(double Milliseconds, long Resident)> StartAsync(DirectoryInfo folder, PlatformStub stub)
+    private static async Task<(double Milliseconds, long Resident)> StartAsync(PublishedDesk published, PlatformStub stub)
     {
         var data = Directory.CreateTempSubdirectory("desk-start-");
         stub.Forget();
         var address = BotProcess.FreeAddress();
         var began = TimeProvider.System.GetTimestamp();
         using var desk = Process.Start(
-            Path.Combine(folder.FullName, "ServiceDeskBot"),
+            published.Program,
             ["--environment", "Development", "--urls", address.ToString(), $"--Data:Path={data.FullName}", "--Logging:LogLevel:Default=Error"]);
         using var http = new HttpClient { BaseAddress = address };
         var message = Teams.Instance.Says(1, "My laptop does not start.", stub.Url);

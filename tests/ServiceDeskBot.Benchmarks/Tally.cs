@@ -19,6 +19,7 @@ internal static partial class Tally
     private const int PagesWritten = 9;
 
     private static readonly ConcurrentDictionary<string, Count> Counts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<int, string> Texts = new();
     private static readonly ConcurrentDictionary<nint, int> Pages = new();
     private static (long Allocated, int Collections, long Written, int Pages)? _before;
 
@@ -88,7 +89,15 @@ internal static partial class Tally
         return 0;
     }
 
-    private static string Shortened(nint text)
+    /// <remarks>Said anew at each statement, these words would be a good part of what is allocated.</remarks>
+    private static unsafe string Shortened(nint text)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text));
+        return Texts.GetOrAdd(hash.ToHashCode(), static (_, text) => Shorten(text), text);
+    }
+
+    private static string Shorten(nint text)
     {
         var words = string.Join(' ', Marshal.PtrToStringUTF8(text)!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Length > 110 ? words[..110] + "…" : words;

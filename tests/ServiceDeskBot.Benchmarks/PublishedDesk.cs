@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ServiceDeskBot.Benchmarks;
+
+/// <summary>The desk as it is installed: compiled ahead of time, in a folder of its own while it is measured.</summary>
+internal sealed class PublishedDesk : IDisposable
+{
+    private readonly DirectoryInfo _folder;
+
+    private PublishedDesk(DirectoryInfo folder) => _folder = folder;
+
+    public string Program => Path.Combine(_folder.FullName, "ServiceDeskBot");
+
+    /// <summary>Its size on disk, without the runtime.</summary>
+    public long Bytes => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    public static async Task<PublishedDesk> MakeAsync()
+    {
+        var published = new PublishedDesk(Directory.CreateTempSubdirectory("desk-published-"));
+        using var publish = Process.Start("dotnet", ["publish", ProjectOfTheDesk(), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", published._folder.FullName, "-v", "q", "-clp:NoSummary"]);
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The desk could not be published.");
+        }
+
+        return published;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string ProjectOfTheDesk()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ServiceDeskBot.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine((folder ?? throw new DirectoryNotFoundException("This runs in a checkout.")).FullName, "src", "ServiceDeskBot");
+    }
+}
