@@ -52,8 +52,7 @@ internal sealed class BotProcess : IAsyncDisposable
                 .. kind == BotKind.Desk
                     ? (string[])[published!.Program]
                     : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ServiceDeskBot.Benchmarks.dll"), "desk", requests.ToString(CultureInfo.InvariantCulture)],
-                "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", $"--Desk:Path={DeskIn(dataPath)}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
-                $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
+                .. Settings(address, stubUrl, dataPath),
             ],
             _ => Peers.Command(kind, address, stubUrl),
         };
@@ -63,6 +62,21 @@ internal sealed class BotProcess : IAsyncDisposable
         await bot.ReadyAsync();
         return bot;
     }
+
+    /// <summary>One of several desks on one PostgreSQL; the cores are for all.</summary>
+    public static async Task<BotProcess> StartReplicaAsync(PublishedDesk published, string stubUrl, string dataPath, string connection)
+    {
+        var address = FreeAddress();
+        var bot = new BotProcess(Process.Start(published.Program, [.. Settings(address, stubUrl, dataPath), "--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={connection}"]), address);
+        await bot.ReadyAsync();
+        return bot;
+    }
+
+    private static string[] Settings(Uri address, string stubUrl, string dataPath) =>
+    [
+        "--environment", "Development", "--urls", address.ToString(), $"--Data:Path={dataPath}", $"--Desk:Path={DeskIn(dataPath)}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+        $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
+    ];
 
     /// <summary>Where nobody listens on this machine.</summary>
     public static Uri FreeAddress()

@@ -19,13 +19,18 @@ internal sealed class KnownPeople : IDisposable
         var people = new KnownPeople();
         await using var store = people.Open();
         await store.OpenAsync(CancellationToken.None);
+        await StoreAsync(store, serviceUrl);
+        return people;
+    }
+
+    /// <summary>Makes them known in any store.</summary>
+    public static async Task StoreAsync(IDeskStore store, string serviceUrl)
+    {
         await store.CommitAsync(new UnitOfWork([.. TeamsOfTheDesk.Select(Channel)]), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
         {
             await store.CommitAsync(new UnitOfWork([.. some.SelectMany(n => Writes(n, serviceUrl))]), CancellationToken.None);
         }
-
-        return people;
     }
 
     /// <summary>How large their database is.</summary>

@@ -11,7 +11,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
 {
     // What the runtime takes to compile is not what a turn costs. Under load that goes on beside the work for long after a method
     // was called often enough, so whoever was warmed up is left alone until its processor rests.
-    private const int WarmUp = 8000;
+    public const int WarmUp = 8000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public async Task<Result> RunAsync(BotKind kind, PublishedDesk? published, PlatformStub stub, KnownPeople people)
@@ -27,13 +27,13 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
             if (Scenario.IsSecond && isDesk)
             {
                 var first = Bodies(n => Scenario.Platform.Says(n, Texts.Of(n % Texts.Count), stub.Url));
-                await SendAsync(http, first, 0, first.Length);
+                await SendAsync([http], first, 0, first.Length);
                 await PostedAsync(stub, first.Length);
             }
 
             var before = stub.Posts;
             var bodies = Bodies(n => isDesk ? Scenario.Body(n, stub) : Scenario.Echoed(n, stub));
-            await SendAsync(http, bodies, 0, WarmUp);
+            await SendAsync([http], bodies, 0, WarmUp);
             await PostedAsync(stub, before + WarmUp);
             await bot.RestsAsync();
 
@@ -46,7 +46,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
             var times = new double[Requests];
             var used = bot.Used;
             var began = TimeProvider.System.GetTimestamp();
-            var refused = await SendAsync(http, bodies, WarmUp, Requests, times, Connections == 1 ? stub : null);
+            var refused = await SendAsync([http], bodies, WarmUp, Requests, times, Connections == 1 ? stub : null);
             var answered = TimeProvider.System.GetElapsedTime(began);
             await PostedAsync(stub, before + bodies.Length);
             if (isDesk)
@@ -89,9 +89,10 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     private byte[][] Bodies(Func<int, byte[]> of) => [.. Enumerable.Range(0, WarmUp + Requests).Select(of)];
 
     /// <summary>How many were not answered with 200.</summary>
+    /// <param name="bots">They take turns.</param>
     /// <param name="times">Gets the milliseconds that each took.</param>
     /// <param name="stub">For one connection: a request takes until its reply is there, and the next one comes after it. <c>null</c>: until it is answered.</param>
-    private async Task<int> SendAsync(HttpClient http, byte[][] bodies, int first, int count, double[]? times = null, PlatformStub? stub = null)
+    public async Task<int> SendAsync(HttpClient[] bots, byte[][] bodies, int first, int count, double[]? times = null, PlatformStub? stub = null)
     {
         var posted = stub?.Posts ?? 0;
         var next = first - 1;
@@ -104,7 +105,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
                 using var request = new HttpRequestMessage(HttpMethod.Post, Scenario.Platform.Path) { Content = new ByteArrayContent(bodies[n]) };
                 request.Content.Headers.ContentType = Slack.Json;
                 Scenario.Platform.Complete(request, bodies[n]);
-                using var response = await http.SendAsync(request);
+                using var response = await bots[n % bots.Length].SendAsync(request);
                 if (stub is not null)
                 {
                     await stub.ReachesAsync(++posted).WaitAsync(Patience);
@@ -124,7 +125,8 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
         return refused;
     }
 
-    private static async Task PostedAsync(PlatformStub stub, int messages)
+    /// <summary>Ends when so many messages were posted, or patience does.</summary>
+    public static async Task PostedAsync(PlatformStub stub, int messages)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (stub.Posts < messages && TimeProvider.System.GetElapsedTime(began) < Patience)

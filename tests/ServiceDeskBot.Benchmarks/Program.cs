@@ -32,6 +32,12 @@ if (args is ["start", ..])
 }
 
 var requests = Option("--requests", 6000);
+// … -- replicas: only whether two desks on one PostgreSQL do at least as much as one.
+if (args is ["replicas", ..])
+{
+    return await ReplicasMeasurement.RunAsync(runs, requests);
+}
+
 if (Environment.ProcessorCount >= 2 && OperatingSystem.IsLinux())
 {
     // The bot gets the first core for itself; the load and the platform's stub share the second.

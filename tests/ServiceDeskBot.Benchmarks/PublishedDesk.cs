@@ -18,7 +18,7 @@ internal sealed class PublishedDesk : IDisposable
     public static async Task<PublishedDesk> MakeAsync()
     {
         var published = new PublishedDesk(Directory.CreateTempSubdirectory("desk-published-"));
-        using var publish = Process.Start("dotnet", ["publish", ProjectOfTheDesk(), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", published._folder.FullName, "-v", "q", "-clp:NoSummary"]);
+        using var publish = Process.Start("dotnet", ["publish", Path.Combine(Checkout().FullName, "src", "ServiceDeskBot"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", published._folder.FullName, "-v", "q", "-clp:NoSummary"]);
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0)
         {
@@ -30,7 +30,8 @@ internal sealed class PublishedDesk : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string ProjectOfTheDesk()
+    /// <summary>The root of the checkout that this program was built in.</summary>
+    public static DirectoryInfo Checkout()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ServiceDeskBot.sln")))
@@ -38,6 +39,6 @@ internal sealed class PublishedDesk : IDisposable
             folder = folder.Parent;
         }
 
-        return Path.Combine((folder ?? throw new DirectoryNotFoundException("This runs in a checkout.")).FullName, "src", "ServiceDeskBot");
+        return folder ?? throw new DirectoryNotFoundException("This runs in a checkout.");
     }
 }
