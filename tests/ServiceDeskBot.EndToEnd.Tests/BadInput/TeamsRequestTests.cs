@@ -37,6 +37,7 @@ public sealed class TeamsRequestTests
     [InlineData("""{"type":"invoke","name":"adaptiveCard/action","value":{"action":[]}}""")]
     [InlineData("""{"type":"invoke","name":"composeExtension/fetchTask","value":7}""")]
     [InlineData("""{"type":"invoke","name":"composeExtension/submitAction","value":{"data":{"action":{}}}}""")]
+    [InlineData("""{"type":"invoke","name":"adaptiveCard/action","value":{"\ud83daction":{"verb":"claim"}}}""")]
     [InlineData("""{"type":"message","value":[1,2],"text":null}""")]
     [InlineData("""{"type":"messageReaction","reactionsAdded":[null,{}]}""")]
     [InlineData("""{"type":"conversationUpdate","membersAdded":[null]}""")]
