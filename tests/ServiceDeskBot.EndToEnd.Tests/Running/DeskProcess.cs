@@ -65,7 +65,11 @@ public sealed class DeskProcess(string dataPath, params string[] settings) : IDe
     }
 
     public Task SettledAsync() => Eventually.HoldsAsync(
-        async () => await File.LookAsync() is { Undecided: 0, Unsent: 0 },
+        async () =>
+        {
+            Assert.False(_process!.HasExited, $"The program ended by itself:\n{Output}");
+            return await File.LookAsync() is { Undecided: 0, Unsent: 0 };
+        },
         () => $"The desk does not come to rest: {File.LookAsync().GetAwaiter().GetResult()}\n{Output}",
         ToStart);
 
