@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -106,7 +107,9 @@ internal sealed partial class Delivery
     private static string Guid(Random random) => new Guid([.. Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256))]).ToString();
 
     private static string Renamed(string text, string name, int? person) =>
-        person is null || !text.Contains(name, StringComparison.OrdinalIgnoreCase) ? text : text.Insert(text.IndexOf(name, StringComparison.OrdinalIgnoreCase) + name.Length, person.ToString()!);
+        person is { } number && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+            ? text.Insert(at + name.Length, number.ToString(CultureInfo.InvariantCulture))
+            : text;
 
     private static Delivery? Recorded(string file, string text, ChatPlatform platform) => platform switch
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
 using ServiceDeskBot.EndToEnd.Tests.Platforms.Local;
 using ServiceDeskBot.EndToEnd.Tests.Platforms.Slack;
@@ -94,13 +93,15 @@ public sealed class FuzzTests
         await desk.StartAsync();
         await ServeAsync("zack");
         await desk.StopAsync();
+        var failures = await desk.File.ReadAsync("SELECT failure FROM inbox WHERE failure IS NOT NULL");
         var replayed = await EveryTicketReplaysAsync(desk.File);
         Report($"stopped in {stopped.TotalSeconds:0.0} s; {replayed} tickets replay; given up: {string.Join("; ", await desk.File.ReadAsync("SELECT count(*) || ' ' || reason FROM outbox WHERE state = 'dead' GROUP BY reason"))}");
 
-        Assert.True(tally.Faults.Count == 0, string.Join('\n', tally.Faults));
-        Assert.Equal("", desk.Output);
-        Assert.Empty(await desk.File.ReadAsync("SELECT failure FROM inbox WHERE failure IS NOT NULL"));
-        Assert.True(stopped < ToStop, $"It took {stopped} to stop.");
+        Assert.Multiple(
+            () => Assert.True(tally.Faults.Count == 0, string.Join('\n', tally.Faults)),
+            () => Assert.Equal("", desk.Output),
+            () => Assert.Equal("", string.Join('\n', failures)),
+            () => Assert.True(stopped < ToStop, $"It took {stopped} to stop."));
         data.Delete(recursive: true);
 
         void Forget(bool forgets) => slack.Web.Board.Forgets = teams.Connector.Board.Forgets = forgets;
@@ -181,8 +182,11 @@ public sealed class FuzzTests
     private static async Task LiveAsync(ChatPlatform platform, string name, DeskProcess desk)
     {
         var (person, ada) = (platform.Person(name), platform.Person("ada"));
-        await person.ArriveAsync();
         await ada.BindAsync("workplace");
+
+        // Damaged, it would bind the team to hundreds of channels, each of which then gets every card.
+        platform.Deliveries.Clear();
+        await person.ArriveAsync();
         await TicketTalkStory.LogAsync(person, "My laptop does not start, see the picture.");
         await person.SayAsync("It beeps three times.", "beeps.png");
         await person.EditAsync("It beeps three times.", "It beeps four times.");
