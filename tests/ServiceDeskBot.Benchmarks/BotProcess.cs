@@ -11,6 +11,8 @@ internal enum BotKind { Floor, BotBuilder, Bolt, Desk, Counted }
 /// <summary>The bot that is measured, alone on the first core.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
 
     private BotProcess(Process process, Uri address) => (_process, Address) = (process, address);
@@ -71,6 +73,18 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <summary>Lets a counted desk begin to count, or print what it counted.</summary>
     public Task TallyAsync() => SignalAsync("HUP");
+
+    /// <summary>Ends when it has hardly used its processor for a second: what was queued, the runtime's compiling too, is done.</summary>
+    public async Task RestsAsync()
+    {
+        TimeSpan before;
+        do
+        {
+            before = Used;
+            await Task.Delay(Rest, TimeProvider.System);
+        }
+        while (Used - before > Rest / 10);
+    }
 
     public async ValueTask DisposeAsync()
     {

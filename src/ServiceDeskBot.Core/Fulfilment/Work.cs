@@ -61,14 +61,23 @@ internal static class Work
             return moved;
         }
 
-        var team = turn.Desk.Team(task.Team) ?? turn.Desk.Teams[0];
-        var places = await turn.ChannelsOfAsync(team);
-        foreach (var place in places.Count > 0 ? places : await turn.ReachAsync(team.Lead) is { } lead ? [lead] : [])
+        await HangAsync(turn, request.Id, task);
+        return moved;
+    }
+
+    /// <summary>The record has become its own team's secret, and with it every part that another team would have done.</summary>
+    public static async ValueTask TakeOverAsync(TurnContext turn, Ticket request)
+    {
+        if (request.Team is not { } team || request.Tasks.All(task => task.Team is null))
         {
-            turn.Decision.Hang(request.Id, MirrorKind.TaskOf(task.Id), place, null);
+            return;
         }
 
-        return moved;
+        var taken = turn.Decision.Apply(request, new TasksTakenOver(team) { At = turn.Now, By = "desk" });
+        foreach (var task in taken.Tasks.Where(task => task.IsLeft))
+        {
+            await HangAsync(turn, taken.Id, task);
+        }
     }
 
     /// <summary>A program did what it was asked, or never will.</summary>
@@ -145,6 +154,16 @@ internal static class Work
 
     private static void Send(TurnContext turn, Ticket request, TicketTask task, bool undo) =>
         turn.Decision.Add(new Send(new OutboxMessage(Call.To(task.Call!, request.Id), new Call(request.Id, task.Id, undo), "en", null) { Ticket = request.Id }));
+
+    private static async ValueTask HangAsync(TurnContext turn, string request, TicketTask task)
+    {
+        var team = turn.Desk.Team(task.Team) ?? turn.Desk.Teams[0];
+        var places = await turn.ChannelsOfAsync(team);
+        foreach (var place in places.Count > 0 ? places : await turn.ReachAsync(team.Lead) is { } lead ? [lead] : [])
+        {
+            turn.Decision.Hang(request, MirrorKind.TaskOf(task.Id), place, null);
+        }
+    }
 
     private static async ValueTask HangOnceAsync(TurnContext turn, Ticket request)
     {

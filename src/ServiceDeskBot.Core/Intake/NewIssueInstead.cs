@@ -10,6 +10,8 @@ namespace ServiceDeskBot.Core.Intake;
 /// <param name="Text">The text row that was added.</param>
 public sealed record NewIssueInstead(string Text) : TicketAction
 {
+    private const string MovedTo = "moved-to";
+
     public override Right Needs => Right.Own;
 
     public override bool OnClosed => true;
@@ -23,9 +25,15 @@ public sealed record NewIssueInstead(string Text) : TicketAction
             return;
         }
 
-        var query = await new RegisterQuery(added.Text, null, []).DecideAsync(turn);
-        turn.Decision.Apply(ticket, new Linked("moved-to", query.Id) { At = turn.Now, By = turn.Actor.Id });
-        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("message.moved", ("person", turn.Actor.Name), ("ticket", query.Id))), ticket.Owner);
         turn.Decision.Answer = new ShowCard(Card.Of(Phrase.Key("message.moved-user", ("ticket", ticket.Id))));
+        if ((await turn.Snapshot.EventsAsync(ticket.Id)).OfType<Linked>().Any(link => link.Rel == MovedTo && link.Text == Text))
+        {
+            // A second tap, or one on a card that was posted twice.
+            return;
+        }
+
+        var query = await new RegisterQuery(added.Text, null, []).DecideAsync(turn);
+        turn.Decision.Apply(ticket, new Linked(MovedTo, query.Id) { At = turn.Now, By = turn.Actor.Id, Text = Text });
+        await turn.TellTeamAsync(ticket, Card.Of(Phrase.Key("message.moved", ("person", turn.Actor.Name), ("ticket", query.Id))), ticket.Owner);
     }
 }

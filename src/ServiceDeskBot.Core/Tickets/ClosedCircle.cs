@@ -1,4 +1,5 @@
 using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Fulfilment;
 using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Turns;
 
@@ -25,6 +26,7 @@ internal static class ClosedCircle
             {
                 SendAway(turn, ticket);
                 await TakeDownAsync(turn, before, ticket);
+                await Work.TakeOverAsync(turn, ticket);
             }
         }
     }
@@ -39,6 +41,12 @@ internal static class ClosedCircle
     private static async ValueTask TakeDownAsync(TurnContext turn, Ticket before, Ticket ticket)
     {
         var mirrors = await turn.Snapshot.MirrorsAsync(ticket.Id);
+        foreach (var task in mirrors.Where(mirror => mirror.At.Kind == PlaceKind.Personal && MirrorKind.TaskIn(mirror.Kind) is not null))
+        {
+            // A team without a channel has its tasks with its lead.
+            turn.Decision.Add(new LeaveMirror(task.Id));
+        }
+
         var open = mirrors.Where(mirror => mirror.At.Kind != PlaceKind.Personal && !(mirror.Kind == MirrorKind.Team && before.Team == ticket.Team)).ToList();
         foreach (var mirror in open.Where(mirror => !MirrorKind.IsLeft(mirror.Kind) && !(mirror.Kind == MirrorKind.Team && before.Team != ticket.Team)))
         {

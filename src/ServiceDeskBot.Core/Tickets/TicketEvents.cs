@@ -40,6 +40,7 @@ namespace ServiceDeskBot.Core.Tickets;
 [JsonDerivedType(typeof(ApprovalExpired), "approval-expired")]
 [JsonDerivedType(typeof(TasksPlanned), "tasks-planned")]
 [JsonDerivedType(typeof(TaskMoved), "task")]
+[JsonDerivedType(typeof(TasksTakenOver), "tasks-taken-over")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(Closed), "closed")]
@@ -320,6 +321,14 @@ public sealed record ApprovalExpired(string Approver) : TicketEvent
 public sealed record TasksPlanned(IReadOnlyList<TicketTask> Tasks) : TicketEvent
 {
     public override string? After => string.Join(", ", Tasks.Select(task => task.Id));
+
+    public override string Visible => "team";
+}
+
+/// <summary>The record's team does what other teams would have done: they may not see it any more. What one of them had claimed lies open again.</summary>
+public sealed record TasksTakenOver(string Team) : TicketEvent
+{
+    public override string? After => Team;
 
     public override string Visible => "team";
 }

@@ -89,6 +89,7 @@ public static class TicketLife
         ApprovalExpired => ticket,
         TasksPlanned planned => ticket with { Tasks = planned.Tasks, State = TicketState.InProgress },
         TaskMoved moved => Move(ticket, moved),
+        TasksTakenOver taken => ticket with { Tasks = [.. ticket.Tasks.Select(task => TakeOver(task, taken.Team))] },
         Rejected => Close(ticket, TicketClosure.Rejected, happened.At),
         Resolved => ticket with
         {
@@ -159,6 +160,13 @@ public static class TicketLife
             TaskState.Open when ticket.State is TicketState.Queued => TicketState.InProgress,
             _ => ticket.State,
         },
+    };
+
+    private static TicketTask TakeOver(TicketTask task, string team) => task switch
+    {
+        { Team: null } => task,
+        { State: TaskState.Claimed } => task with { Team = team, State = TaskState.Open, Owner = null },
+        _ => task with { Team = team },
     };
 
     /// <summary>The first word of an owner, internal or not, shows that work has begun.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using Xunit;
 
@@ -74,6 +75,24 @@ public sealed class ApprovalStory
         var request = await desk.OnlyAsync("request");
         Assert.Equal("queued", request.State);
         Assert.Equal(["mara", "grace"], request.ApprovedBy);
+    }
+
+    [Theory, OnEveryPlatform]
+    public async Task Agents_BeforeItIsApproved_NeitherTakeItNorGiveItToAnybody(string platform)
+    {
+        await using var desk = await OrderAsync(platform);
+        var ada = desk.Person("ada");
+        var request = await desk.OnlyAsync("request");
+        string[] commands = ["claim {0}", "assign {0} grace", "wait {0}", "change {0}", "resolve {0} It is on your desk."];
+
+        foreach (var command in commands)
+        {
+            await ada.SayAsync(string.Format(CultureInfo.InvariantCulture, command, request.Id));
+        }
+
+        await desk.SettledAsync();
+        Assert.Equal(commands.Length, (await ada.ChatAsync()).Count(post => post.Card.Text.Contains($"{request.Id} waits for approval first.", StringComparison.Ordinal)));
+        Assert.Equal(("waiting-approval", null), ((await desk.OnlyAsync("request")).State, (await desk.OnlyAsync("request")).Owner));
     }
 
     [Theory, OnEveryPlatform]

@@ -63,6 +63,32 @@ public sealed class NewEmployeeStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task NewColleague_ThatBecomesConfidential_IsFinishedByTheClosedTeamAlone(string platform)
+    {
+        var folder = DeskFolders.With(("teams.yaml", text => DeskFolders.ReplaceOnce(text, "members: [ada, grace, linus]\n  calendar: around-the-clock\n  categories: [security]", "members: [ada]\n  calendar: around-the-clock\n  categories: [security]")));
+        await using var desk = await ApprovedAsync(platform, $"--Desk:Path={folder.FullName}");
+        var (tom, ada, linus) = (desk.Person("tom"), desk.Person("ada"), desk.Person("linus"));
+        linus.Join("workplace");
+        await ada.BindAsync("security");
+        var request = await desk.OnlyAsync("request");
+        await linus.SayInAsync("workplace", $"claim task {request.Id} equipment");
+        await linus.SeesAsync("Kim Sample");
+
+        await ada.PressAsync("Change type or priority", ("category", "security"));
+
+        Assert.Equal(["account:security:open", "equipment:security:open", "papers:security:open"], Tasks(await desk.OnlyAsync("request")));
+        await linus.SeesNotAsync("Kim Sample");
+        await linus.SayAsync($"task done {request.Id} equipment");
+        await linus.SeesAsync("You may not see this one.");
+        foreach (var task in request.Tasks)
+        {
+            await ada.SayInAsync("security", $"task done {request.Id} {task.Id}");
+        }
+
+        await tom.SeesAsync($"Everything of {request.Id} is done, as the teams say. Is it all there?");
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task Task_OfAnotherTeam_IsRefused(string platform)
     {
         var folder = DeskFolders.With(("teams.yaml", text => DeskFolders.ReplaceOnce(text, "name: Accounts and access\n  lead: ada\n  members: [ada, grace, linus]", "name: Accounts and access\n  lead: ada\n  members: [ada]")));

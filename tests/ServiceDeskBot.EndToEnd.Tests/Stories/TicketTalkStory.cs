@@ -130,9 +130,16 @@ public sealed class TicketTalkStory
         var wanda = desk.Person("wanda");
 
         await wanda.SayAsync("printer also broken");
-        await wanda.PressAsync("New issue instead");
+        await wanda.SeesAsync("New issue instead");
+        var added = (await wanda.PostsAsync()).Last(post => post.Card.Button("New issue instead") is not null);
+        var button = added.Card.Button("New issue instead")!;
+        await wanda.PressAsync(added, button);
 
         await wanda.SeesAsync("that is a matter of its own");
+        Assert.Equal(2, (await desk.TicketsAsync()).Count(ticket => ticket.Type == "query"));
+
+        await wanda.PressAsync(added, button);
+        await desk.SettledAsync();
         Assert.Equal(2, (await desk.TicketsAsync()).Count(ticket => ticket.Type == "query"));
     }
 

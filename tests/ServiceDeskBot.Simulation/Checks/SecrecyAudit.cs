@@ -100,8 +100,13 @@ internal sealed partial class SecrecyAudit(DeskContent desk, TicketAudit tickets
         }
     }
 
-    /// <summary>A query and what it became are one matter: whoever has one of them has it, and what it became says whether it is restricted still.</summary>
-    private bool MayHang(string? team, string mark) => Of(mark).All(ticket => !ticket.Restricted || ticket.Closure == TicketClosure.Converted) || Of(mark).Any(ticket => team is not null && ticket.Teams.Contains(team));
+    /// <summary>
+    /// A query and what it became are one matter: whoever has one of them has it, and what it became says whether it is restricted still.
+    /// Words that are also an open matter of their own ("New issue instead") may be read, whatever becomes of the ticket that they were added to first.
+    /// </summary>
+    private bool MayHang(string? team, string mark) =>
+        Of(mark).All(ticket => !ticket.Restricted || ticket.Closure == TicketClosure.Converted)
+        || Of(mark).Any(ticket => (team is not null && ticket.Teams.Contains(team)) || (!ticket.Restricted && ticket.Closure != TicketClosure.Converted));
 
     private bool MaySee(SimulatedPerson person, string mark) => _authorOf.GetValueOrDefault(mark) == person.Id || Of(mark).Any(ticket =>
         ticket.Reporter == person.Id || ticket.Affected == person.Id || ticket.Approver == person.Id || ticket.Helpers.Contains(person.Id)

@@ -82,9 +82,11 @@ internal sealed class ShadowTicket(Registered began)
     public bool IsOpen => State is not (TicketState.Closed or TicketState.Cancelled);
 }
 
-/// <param name="Team">Whose it is; <c>null</c> where a program does it.</param>
-internal sealed record ShadowTask(string Id, string? Team)
+internal sealed record ShadowTask(string Id)
 {
+    /// <summary>Whose it is; <c>null</c> where a program does it.</summary>
+    public required string? Team { get; set; }
+
     public string State { get; set; } = "waiting";
 
     public string? Owner { get; set; }

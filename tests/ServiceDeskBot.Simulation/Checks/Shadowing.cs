@@ -85,11 +85,18 @@ internal static class Shadowing
                 ticket.ApprovalReminders++;
                 break;
             case TasksPlanned planned:
-                ticket.Tasks.AddRange(planned.Tasks.Select(task => new ShadowTask(task.Id, task.Team)));
+                ticket.Tasks.AddRange(planned.Tasks.Select(task => new ShadowTask(task.Id) { Team = task.Team }));
                 ticket.State = "in-progress";
                 break;
             case TaskMoved moved:
                 Move(ticket, moved);
+                break;
+            case TasksTakenOver taken:
+                foreach (var task in ticket.Tasks.Where(task => task.Team is not null))
+                {
+                    (task.Team, task.State, task.Owner) = (taken.Team, task.State == "claimed" ? "open" : task.State, task.State == "claimed" ? null : task.Owner);
+                }
+
                 break;
             case Rejected:
                 Close(ticket, "rejected", happened.At);

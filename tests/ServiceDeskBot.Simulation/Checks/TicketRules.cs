@@ -93,6 +93,7 @@ internal sealed class TicketRules
                 break;
             case Assigned to:
                 ByWorker();
+                Must(ticket.State != TicketState.Resolved, "what is solved is given to nobody");
                 Must(_desk.Team(ticket.Team)!.Members.Contains(to.To) || (ticket.Type == "idea" && happened.By == DeskItself), "work goes to the team, an idea to whoever owns the service");
                 break;
             case ReRouted to:
@@ -130,6 +131,10 @@ internal sealed class TicketRules
             case TasksPlanned:
                 ByDesk();
                 Must(ticket.Tasks.Count == 0, "work is planned once");
+                break;
+            case TasksTakenOver taken:
+                ByDesk();
+                Must(ticket.Restricted && taken.Team == ticket.Team, "the closed team does what is left");
                 break;
             case TaskMoved moved:
                 CheckTask(ticket, moved, Must);

@@ -49,7 +49,8 @@ internal class SimulatedPerson(World world, string id, IReadOnlyList<string> rol
     public void Consider(Conversation conversation, ChatPost post)
     {
         var card = post.Earlier is { } earlier && !world.Weather.IsCalm && world.Dice.Chance(habits.LooksAtOld) ? earlier : post.Card;
-        if (world.Weather.IsCalm ? ChatPost.Says(card, "state.waiting-user") : ChatPost.Says(card, "wait.asked") && world.Dice.Chance(0.7))
+        // An answer to "my tickets" tells how it was at that moment and has no buttons; the ticket's own card has.
+        if (world.Weather.IsCalm ? ChatPost.Says(card, "state.waiting-user") && ChatPost.ButtonsOf(card).Count > 0 : ChatPost.Says(card, "wait.asked") && world.Dice.Chance(0.7))
         {
             Say(conversation, world.Texts.Answer(), repliesTo: post.Id);
             return;

@@ -8,8 +8,16 @@ public sealed record Assign(string? Person) : TicketAction
 {
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
+        if (ticket.State == TicketState.Resolved)
+        {
+            turn.Refuse(Phrase.Key("claim.resolved", ("ticket", ticket.Id)));
+            return;
+        }
+
         var team = turn.Desk.Team(ticket.Team) ?? turn.Desk.Teams[0];
         var chosen = await FindAsync(turn, team.Members);
         if (chosen is null)

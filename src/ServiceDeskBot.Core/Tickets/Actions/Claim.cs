@@ -8,6 +8,8 @@ public sealed record Claim : TicketAction
 {
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         if (ticket.Owner == turn.Actor.Id)
@@ -22,9 +24,9 @@ public sealed record Claim : TicketAction
             return;
         }
 
-        if (ticket.State is TicketState.Resolved or TicketState.WaitingApproval)
+        if (ticket.State == TicketState.Resolved)
         {
-            turn.Refuse(Phrase.Key($"claim.{ticket.State}", ("ticket", ticket.Id)));
+            turn.Refuse(Phrase.Key("claim.resolved", ("ticket", ticket.Id)));
             return;
         }
 

@@ -16,6 +16,8 @@ public sealed partial record Expect(int? Hours, string? Words) : TicketAction
 
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public static Expect From(IReadOnlyDictionary<string, string> fields) =>
         new(int.TryParse(fields.GetValueOrDefault("hours"), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && Spans.Contains(hours) ? hours : null, fields.GetValueOrDefault("text")?.Trim());
 
@@ -26,7 +28,7 @@ public sealed partial record Expect(int? Hours, string? Words) : TicketAction
 
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State is TicketState.Resolved or TicketState.WaitingApproval || ticket.Resolution is null)
+        if (ticket.State == TicketState.Resolved || ticket.Resolution is null)
         {
             turn.Refuse(Phrase.Key("expect.not-now", ("ticket", ticket.Id)));
             return;

@@ -10,6 +10,8 @@ public sealed record ReRoute(string? Team, string? Words) : TicketAction
 {
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         var target = turn.Desk.Team(Team) ?? turn.Desk.Teams.FirstOrDefault(team => string.Equals(team.Name, Team, StringComparison.OrdinalIgnoreCase));

@@ -16,6 +16,8 @@ public sealed record Reclassify(string? Type, string? Category, string? Impact, 
 
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         var type = Chosen(Type, Types, ticket.Type);

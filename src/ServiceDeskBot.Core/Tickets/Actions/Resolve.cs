@@ -10,11 +10,13 @@ public sealed record Resolve(string? Words, string? Steps = null) : TicketAction
 {
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State is TicketState.Resolved or TicketState.WaitingApproval)
+        if (ticket.State == TicketState.Resolved)
         {
-            turn.Refuse(Phrase.Key($"resolve.{ticket.State}", ("ticket", ticket.Id)));
+            turn.Refuse(Phrase.Key("resolve.resolved", ("ticket", ticket.Id)));
             return;
         }
 

@@ -13,6 +13,9 @@ public abstract record TicketAction
     /// <summary>True where it makes sense on a closed ticket.</summary>
     public virtual bool OnClosed => false;
 
+    /// <summary>True for what begins work, moves it or promises something about it: nothing of that goes round an approval.</summary>
+    public virtual bool AfterApproval => false;
+
     /// <summary>Decides on the snapshot and adds to the decision; a refusal is an answer and changes nothing.</summary>
     public abstract ValueTask DecideAsync(TurnContext turn, Ticket ticket);
 
@@ -34,6 +37,10 @@ public abstract record TicketAction
         else if (!ticket.IsOpen && !OnClosed)
         {
             turn.Refuse(Phrase.Key("ticket.closed", ("ticket", ticket.Id)));
+        }
+        else if (AfterApproval && ticket.State == TicketState.WaitingApproval)
+        {
+            turn.Refuse(Phrase.Key("approval.first", ("ticket", ticket.Id)));
         }
         else
         {

@@ -9,9 +9,11 @@ public sealed record WaitForUser(string? Words) : TicketAction
 {
     public override Right Needs => Right.Work;
 
+    public override bool AfterApproval => true;
+
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
-        if (ticket.State is TicketState.WaitingUser or TicketState.Resolved or TicketState.WaitingApproval)
+        if (ticket.State is TicketState.WaitingUser or TicketState.Resolved)
         {
             turn.Refuse(Phrase.Key("wait.not-now", ("ticket", ticket.Id)));
             return;
