@@ -58,7 +58,8 @@ public sealed class TeamsRequestTests
         await using var door = await Door.OpenAsync();
         var body = door.Completed("""{"type":"invoke","name":"adaptiveCard/action","value":{"action":{"ve-rb":"claim"}}}""").Replace("ve-rb", @"ve\ud83drb", StringComparison.Ordinal);
 
-        Assert.Equal(HttpStatusCode.BadRequest, await door.PostAsync(body));
+        // What is wrong with an invoke stands in the body of the answer.
+        Assert.Equal(HttpStatusCode.OK, await door.PostAsync(body));
     }
 
     [Theory]
