@@ -189,6 +189,22 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task SpansAsync_OfATeam_AreThoseOpenAndThoseClosedSince()
+    {
+        var (ticket, since) = (Rows.Ticket("INC-1"), Rows.Moment.AddDays(2));
+        await DoneAsync(
+            Rows.Opening(ticket with { Id = "INC-1" }),
+            Rows.Opening(ticket with { Id = "INC-2", Opened = Rows.Moment.AddDays(1), State = TicketState.Closed, Closed = since }),
+            Rows.Opening(ticket with { Id = "INC-3", State = TicketState.Closed, Closed = since.AddTicks(-1) }),
+            Rows.Opening(ticket with { Id = "INC-4", Team = "workplace" }),
+            Rows.Opening(ticket with { Id = "QRY-5", Type = "query" }));
+
+        var spans = await ReadAsync(snapshot => snapshot.SpansAsync(ticket.Team!, since));
+
+        Assert.Equal([new TicketSpan(Rows.Moment, null), new TicketSpan(Rows.Moment.AddDays(1), since)], spans.OrderBy(span => span.Opened));
+    }
+
+    [Fact]
     public async Task TicketsAsync_EachCondition_Holds()
     {
         var ticket = Rows.Ticket("INC-1");

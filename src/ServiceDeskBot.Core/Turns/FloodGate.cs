@@ -20,8 +20,10 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Allowance> _accounts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Crowd> _organisations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Crowd> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _waiting = new(StringComparer.Ordinal);
+
+    // How much of each organisation waits.
+    private readonly Dictionary<string, int> _crowds = new(StringComparer.Ordinal);
     private long _lookedAt;
 
     /// <exception cref="TooManyDeliveriesException">Not taken in; nothing is stored.</exception>
@@ -67,13 +69,19 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
     /// <summary>False when the delivery is inside already: a repeated one, or one whose caller no longer waits for the decision.</summary>
     private bool Enter(Turn turn)
     {
-        var organisation = _organisations.GetOrAdd($"{turn.Place.Channel}:{turn.Place.Organisation}", _ => new Crowd());
+        var organisation = $"{turn.Place.Channel}:{turn.Place.Organisation}";
         if (!_waiting.TryAdd(turn.Key, organisation))
         {
             return false;
         }
 
-        var isOver = Interlocked.Increment(ref organisation.Count) > limits.OrganisationWaiting;
+        int waiting;
+        lock (_crowds)
+        {
+            waiting = _crowds[organisation] = _crowds.GetValueOrDefault(organisation) + 1;
+        }
+
+        var isOver = waiting > limits.OrganisationWaiting;
         if (isOver || (turn.Input is not (RaisedByProgram or NotedByProgram) && !Spend(turn)))
         {
             Leave(turn.Key);
@@ -85,9 +93,18 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
 
     private void Leave(string key)
     {
-        if (_waiting.TryRemove(key, out var organisation))
+        if (!_waiting.TryRemove(key, out var organisation))
         {
-            Interlocked.Decrement(ref organisation.Count);
+            return;
+        }
+
+        lock (_crowds)
+        {
+            // Of whom nothing waits nothing is kept: names of organisations come from outside.
+            if (--_crowds[organisation] == 0)
+            {
+                _crowds.Remove(organisation);
+            }
         }
     }
 
@@ -133,11 +150,6 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
 
     [LoggerMessage(2201, LogLevel.Warning, "{Channel} account {Account} sends more than it may and is held off")]
     private partial void LogHeldOff(string channel, string account);
-
-    private sealed class Crowd
-    {
-        public int Count;
-    }
 
     private sealed class Allowance(FloodLimits limits, DateTimeOffset since)
     {

@@ -128,6 +128,9 @@ public interface IDeskSnapshot : ITriageRecords, IPersonalRecords, IAsyncDisposa
 
     ValueTask<IReadOnlyList<Ticket>> TicketsAsync(TicketFilter filter);
 
+    /// <summary>A team's tickets that are open or were closed since then, by nothing but their moments; queries left out. No more is read of them: there may be very many.</summary>
+    ValueTask<IReadOnlyList<TicketSpan>> SpansAsync(string team, DateTimeOffset since);
+
     /// <summary>In order of time.</summary>
     ValueTask<IReadOnlyList<TicketEvent>> EventsAsync(string ticket);
 
@@ -185,5 +188,8 @@ public sealed record TicketFilter(
     int Limit = 50,
     string? Item = null);
 
-/// <summary>For the start line, <c>doctor</c> and health.</summary>
+/// <param name="Closed"><c>null</c> while it is open.</param>
+public sealed record TicketSpan(DateTimeOffset Opened, DateTimeOffset? Closed);
+
+/// <summary>For the start line and <c>doctor</c>.</summary>
 public sealed record StoreFigures(long Tickets, long OpenTickets, long UndoneTurns, long UnsentMessages, long DeadLetters, long People);

@@ -16,6 +16,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 {
     private const int MostRepeats = 3;
 
+    /// <summary>More accounts than most organisations have; beyond it the store is asked again rather than grow.</summary>
+    private const int MostKnown = 100_000;
+
     /// <summary>In one process those who met a conflict go one after the other; across replicas only luck decides who commits first.</summary>
     private const int MostRepeatsShared = 20;
 
@@ -83,6 +86,11 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
         if (known)
         {
+            if (_known.Count >= MostKnown)
+            {
+                _known.Clear();
+            }
+
             _known.TryAdd(key, true);
         }
 

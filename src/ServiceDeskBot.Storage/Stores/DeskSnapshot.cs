@@ -76,6 +76,9 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
         return Open.ListOnceAsync(search.Statement, TicketSql.Row, search.Values);
     }
 
+    public virtual ValueTask<IReadOnlyList<TicketSpan>> SpansAsync(string team, DateTimeOffset since) =>
+        Open.ListAsync(TicketSql.Spans, TicketSql.Span, team, Stored.Moment(since));
+
     public virtual ValueTask<IReadOnlyList<TicketEvent>> EventsAsync(string ticket) => Open.ListAsync(TicketSql.Events, TicketSql.Event, ticket);
 
     public virtual ValueTask<IReadOnlyList<TicketText>> TextsAsync(string ticket) => Open.ListAsync(TicketSql.Texts, TicketSql.Text, ticket);

@@ -42,6 +42,13 @@ internal static class TicketSql
     public static readonly Statement OpenOf = new(
         "SELECT body FROM tickets WHERE tenant_id = @tenant AND reporter = @reporter AND is_open = 1 ORDER BY number DESC");
 
+    public static readonly Statement Spans = new(
+        """
+        SELECT opened_at, closed_at FROM tickets WHERE tenant_id = @tenant AND team = @team AND is_open = 1 AND type <> 'query'
+        UNION ALL
+        SELECT opened_at, closed_at FROM tickets WHERE tenant_id = @tenant AND team = @team AND closed_at >= @since AND is_open = 0 AND type <> 'query'
+        """);
+
     public static readonly Statement Events = new("SELECT body FROM ticket_events WHERE tenant_id = @tenant AND ticket = @ticket ORDER BY seq");
 
     public static readonly Statement Texts = new(
@@ -123,6 +130,8 @@ internal static class TicketSql
     }
 
     public static Ticket Row(IRow row) => row.Json<Ticket>(0);
+
+    public static TicketSpan Span(IRow row) => new(row.Moment(0), row.MomentOrNull(1));
 
     public static TicketEvent Event(IRow row) => row.Json<TicketEvent>(0);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServiceDeskBot.Core.Desk;
-using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 
 namespace ServiceDeskBot.Api;
@@ -21,7 +20,6 @@ public sealed record LeadTimeView(int N, double P50, double P85, double Max);
 /// <summary><c>GET /metrics/flow</c>: counted from the stored tickets, queries left out.</summary>
 internal static class FlowMetrics
 {
-    private const int PageSize = 1000;
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromDays(28);
 
     public static void MapFlow(this IEndpointRouteBuilder api) =>
@@ -61,18 +59,17 @@ internal static class FlowMetrics
         return ApiJson.Ok(new FlowView(start, end, flows));
     }
 
+    /// <summary>Whatever was opened in the window is open now or was closed after the window began.</summary>
     private static async ValueTask<TeamFlow> OfTeamAsync(string team, DateTimeOffset from, DateTimeOffset to, IDeskSnapshot snapshot)
     {
-        var opened = await AllAsync(new TicketFilter(Team: team, OpenedFrom: from), snapshot);
-        var ended = await AllAsync(new TicketFilter(Team: team, ClosedFrom: from), snapshot);
-        var open = await AllAsync(new TicketFilter(Team: team, OpenOnly: true), snapshot);
-        var went = ended.Where(ticket => ticket.Closed < to).ToList();
+        var spans = (await snapshot.SpansAsync(team, from)).Where(span => span.Opened < to).ToList();
+        var went = spans.Where(span => span.Closed < to).ToList();
         return new TeamFlow(
             team,
-            opened.Count(ticket => ticket.Opened < to),
+            spans.Count(span => span.Opened >= from),
             went.Count,
-            open.Concat(ended.Where(ticket => ticket.Closed >= to)).Count(ticket => ticket.Opened < to),
-            LeadTime([.. went.Select(ticket => (ticket.Closed!.Value - ticket.Opened).TotalHours).Order()]));
+            spans.Count - went.Count,
+            LeadTime([.. went.Select(span => (span.Closed!.Value - span.Opened).TotalHours).Order()]));
     }
 
     private static LeadTimeView? LeadTime(double[] hours)
@@ -82,24 +79,6 @@ internal static class FlowMetrics
         // Nearest rank: a figure that one of the tickets really has.
         double At(double share) => Math.Round(hours[(int)Math.Ceiling(share * hours.Length) - 1], 2);
     }
-
-    private static async ValueTask<List<Ticket>> AllAsync(TicketFilter filter, IDeskSnapshot snapshot)
-    {
-        var all = new List<Ticket>();
-        while (true)
-        {
-            var page = await snapshot.TicketsAsync(filter with { Limit = PageSize });
-            all.AddRange(page);
-            if (page.Count < PageSize)
-            {
-                return all;
-            }
-
-            filter = filter with { Before = Number(page[^1]) };
-        }
-    }
-
-    private static long Number(Ticket ticket) => long.Parse(ticket.Id[(ticket.Id.IndexOf('-', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 
     private static bool TryMoment(string? text, DateTimeOffset otherwise, out DateTimeOffset moment)
     {

@@ -53,6 +53,8 @@ public sealed class SlackRequestTests
     [InlineData("/slack/events", "null", Json)]
     [InlineData("/slack/events", """{"type":"event_callback"}""", Json)]
     [InlineData("/slack/events", """{"type":"event_callback","event":[]}""", Json)]
+    [InlineData("/slack/events", """{"type":"event_callback","event":{"type":"message","us\ud83der":"U1","channel":"D1","ts":"1.0","text":"hello"}}""", Json)]
+    [InlineData("/slack/interactivity", """payload={"type":"view_submission","user":{"id":"U1"},"view":{"id":"V1","callback_id":"a","st\ud83date":{}}}""", Form)]
     [InlineData("/slack/interactivity", "payload=nonsense", Form)]
     [InlineData("/slack/interactivity", "payload=%5B%5D", Form)]
     [InlineData("/slack/interactivity", "nothing=here", Form)]

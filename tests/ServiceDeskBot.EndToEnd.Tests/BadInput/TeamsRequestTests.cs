@@ -51,6 +51,17 @@ public sealed class TeamsRequestTests
         Assert.True(status is 200 or 202 or 400 or 501, $"{status}");
     }
 
+    /// <summary>Half of a surrogate pair, which only shows when the names are compared.</summary>
+    [Fact]
+    public async Task Messages_NameIsNoText_AreAnsweredWithoutAFault()
+    {
+        await using var door = await Door.OpenAsync();
+        var body = door.Completed("""{"type":"invoke","name":"adaptiveCard/action","value":{"action":{"ve-rb":"claim"}}}""").Replace("ve-rb", @"ve\ud83drb", StringComparison.Ordinal);
+
+        // What is wrong with an invoke stands in the body of the answer.
+        Assert.Equal(HttpStatusCode.OK, await door.PostAsync(body));
+    }
+
     [Theory]
     [InlineData("""{"id":"1\nforged: line"}""")]
     [InlineData("""{"type":"new\nforged: line"}""")]

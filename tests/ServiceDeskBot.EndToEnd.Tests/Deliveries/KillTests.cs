@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
@@ -43,14 +41,14 @@ public sealed class KillTests
         await town.RepeatEverythingAsync();
 
         desk.Kill();
-        await PassAnHourAsync(data);
+        await desk.File.PassAnHourAsync("unconfirmed");
         await desk.StartAsync();
         await town.EverybodyIsAnsweredAsync(seed);
-        await EverythingIsSentAsync(data);
+        await desk.SettledAsync();
         await desk.StopAsync();
 
         Assert.True(town.MessagesTooMany <= Kills * MostOnTheWay, $"{town.MessagesTooMany} messages came twice (seed {seed})");
-        await EveryTicketIsThereOnceAsync(data, seed);
+        await EveryTicketIsThereOnceAsync(desk, seed);
         data.Delete(recursive: true);
     }
 
@@ -67,30 +65,9 @@ public sealed class KillTests
         }
     }
 
-    /// <summary>The program stays down longer than its timers run: they lie an hour back when it starts.</summary>
-    private static async Task PassAnHourAsync(DirectoryInfo data)
+    private static async Task EveryTicketIsThereOnceAsync(DeskProcess desk, int seed)
     {
-        await using var file = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "desk.db")};Pooling=False");
-        foreach (var (subject, due) in await file.QueryAsync<(string, string)>("SELECT subject, due FROM timers WHERE kind = 'unconfirmed'"))
-        {
-            var earlier = DateTimeOffset.Parse(due, CultureInfo.InvariantCulture) - TimeSpan.FromHours(1);
-            await file.ExecuteAsync("UPDATE timers SET due = @due WHERE subject = @subject", new { subject, due = earlier.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
-        }
-    }
-
-    /// <summary>The teams' cards leave after the people's answers, one at a time per channel.</summary>
-    private static async Task EverythingIsSentAsync(DirectoryInfo data)
-    {
-        await using var file = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "desk.db")};Pooling=False;Mode=ReadOnly");
-        await Eventually.HoldsAsync(
-            async () => await file.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox WHERE state = 'queued'") == 0,
-            () => "Messages were left in the outbox.",
-            Patience);
-    }
-
-    private static async Task EveryTicketIsThereOnceAsync(DirectoryInfo data, int seed)
-    {
-        await using var store = new SqliteDeskStore($"Data Source={Path.Combine(data.FullName, "desk.db")}", TimeProvider.System);
+        await using var store = new SqliteDeskStore($"Data Source={desk.File.Path}", TimeProvider.System);
         await store.OpenAsync(TestContext.Current.CancellationToken);
         await using var snapshot = await store.SnapshotAsync(TestContext.Current.CancellationToken);
         var queries = await snapshot.TicketsAsync(new TicketFilter(Type: "query", Limit: 10_000));

@@ -1,197 +1,243 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.EndToEnd.Tests.Platforms;
+using ServiceDeskBot.EndToEnd.Tests.Platforms.Local;
 using ServiceDeskBot.EndToEnd.Tests.Platforms.Slack;
+using ServiceDeskBot.EndToEnd.Tests.Platforms.Teams;
 using ServiceDeskBot.EndToEnd.Tests.Running;
 using ServiceDeskBot.EndToEnd.Tests.Stories;
+using ServiceDeskBot.Storage.Sqlite;
 using Xunit;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Fuzzing;
 
 /// <summary>
-/// Everything that people's clients sent while a ticket lived, and every recorded payload where they are at hand, damaged in a
-/// thousand ways and posted again at every door. Whatever comes: an answer and no fault, the tickets replay, and the next
-/// person is served. <c>FUZZ_REQUESTS=1000000</c> tries longer, <c>FUZZ_SEED=7</c> others.
+/// The desk as a process of its own. Everything that people's clients sent while a ticket lived on each platform, and every recorded
+/// payload where they are at hand, is damaged in a thousand ways and posted again, beside damaged requests to all its other doors.
+/// Whatever comes: an answer in time and no fault, the tickets replay, and the next person is served.
+/// <c>FUZZ_REQUESTS=1000000 tests/fuzz</c> tries longer, <c>FUZZ_SEED=7</c> others, <c>FUZZ_ONLY=12345</c> that one alone.
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int AtOnce = 8;
-    private const int Large = 32 * 1024;
-    private const string Form = "application/x-www-form-urlencoded";
+    private const int AtOnce = 32;
 
-    private static readonly int Requests = Setting("FUZZ_REQUESTS", 1_500);
-    private static readonly int Seed = Setting("FUZZ_SEED", 2026);
+    /// <summary>So much may wait to be decided or sent; beyond it the desk would rightly turn everything away.</summary>
+    private const int MostWaiting = 1_000;
 
-    [Theory]
-    [InlineData("teams")]
-    [InlineData("slack")]
-    [InlineData("local")]
-    public async Task Deliveries_Damaged_AreAnsweredAndLeaveTheDeskWhole(string name)
-    {
-        await using var desk = await RunningDesk.StartAsync(name, "--Limits:PersonBurst=1000000");
-        await LiveAsync(desk);
-        IReadOnlyList<Sent> right = [.. desk.Platform.Deliveries.Select(sent => new Sent(sent.Path, sent.Type, sent.Body)), .. Recorded.Of(desk.Platform)];
-        var answers = new ConcurrentDictionary<HttpStatusCode, int>();
-        using var http = new HttpClient { BaseAddress = desk.Address, Timeout = TimeSpan.FromSeconds(100) };
-
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, _) =>
-        {
-            using var request = Damaged(n, right, desk.Platform);
-            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            answers.AddOrUpdate(response.StatusCode, 1, (_, before) => before + 1);
-            Assert.True(
-                (int)response.StatusCode < 500 || response.StatusCode is HttpStatusCode.NotImplemented,
-                $"Number {n} of seed {Seed} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-        });
-
-        // Held-back messages have their time, so that what the damage set off is drawn and sent as well.
-        await desk.PassAsync(TimeSpan.FromMinutes(10));
-        Assert.True(answers.GetValueOrDefault(HttpStatusCode.OK) > Requests / 8, $"Hardly anything got in: {string.Join(", ", answers)}");
-        var zoe = desk.Person("zoe");
-        await zoe.SayAsync("My laptop does not start.");
-        await zoe.SeesAsync("This is what I understood");
-    }
+    private static readonly int Requests = Setting("FUZZ_REQUESTS") ?? 4_500;
+    private static readonly int Seed = Setting("FUZZ_SEED") ?? 2026;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilNextToken = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Api_Damaged_IsAnsweredAndTellsNothingRestricted()
+    public async Task Desk_AskedByDamagedRequests_AnswersAllStaysWholeAndDoesNotGrow()
     {
-        await using var desk = await RunningDesk.StartAsync("local", "--Api:Keys:0:Name=erp", "--Api:Keys:0:Key=erp-secret-key", "--Api:Keys:0:Scopes:0=tickets:read", "--Api:Keys:0:Scopes:1=tickets:write");
-        await desk.Person("wanda").SayAsync("I clicked on a link in a phishing mail, the sender was zebra@example.com");
-        await TicketTalkStory.LogAsync(desk.Person("tom"), "My laptop does not start.");
-        var ids = (await desk.TicketsAsync()).Select(ticket => ticket.Id).ToList();
-        Assert.Contains(await desk.TicketsAsync(), ticket => ticket.Restricted);
-        string[] right =
-        [
-            """{"text":"The printer jams","reporter":"tom","type":"incident","category":"printing","impact":"person","urgency":"low"}""",
-            """{"text":"A note","visible":"team"}""",
-        ];
-        using var http = new HttpClient { BaseAddress = desk.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "erp-secret-key") } };
+        var data = Directory.CreateTempSubdirectory("desk-fuzzed-");
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
 
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, _) =>
+        // Half of the seeds meet a registered bot, the others one that takes unsigned activities of any tenant and channel.
+        await using var teams = new TeamsPlatform { SignedBy = Seed % 2 == 0 ? new BotFrameworkStub() : null };
+        await using var slack = new SlackPlatform();
+        await using var local = new LocalPlatform();
+        (string Name, ChatPlatform Platform)[] played = [("wanda", teams), ("walter", slack), ("wilma", local)];
+        foreach (var (_, platform) in played)
         {
-            var random = new Random((Seed * 1_000_003) + n);
-            using var request = Asked(random, ids, right);
-            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            var said = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Assert.True((int)response.StatusCode < 500, $"Number {n} of seed {Seed}, {request.Method} {request.RequestUri}, was answered {(int)response.StatusCode}: {said}");
-            Assert.DoesNotContain("zebra", said, StringComparison.OrdinalIgnoreCase);
-        });
-    }
-
-    /// <summary>A read with odd conditions, or a write with a damaged body.</summary>
-    private static HttpRequestMessage Asked(Random random, List<string> ids, string[] right)
-    {
-        string[] odd = ["", "%00", "-1", "9999999999999999999", "INC-", "../people", "%F0%9F%99%82", "phishing", "'--", "a%20b", "null", "2026-13-45", "0001-01-01T00:00:00Z", new string('9', 400)];
-        var id = random.Next(3) == 0 ? odd[random.Next(odd.Length)] : ids[random.Next(ids.Count)];
-        if (random.Next(2) == 0)
-        {
-            string[] names = ["state", "team", "reporter", "q", "after", "limit", "from", "to", "type"];
-            var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{names[random.Next(names.Length)]}={odd[random.Next(odd.Length)]}"));
-            string[] paths = ["/api/v1/tickets", $"/api/v1/tickets/{id}", "/api/v1/metrics/flow", "/openapi/v1.json"];
-            return new HttpRequestMessage(HttpMethod.Get, new Uri($"{paths[random.Next(paths.Length)]}?{query}", UriKind.Relative));
+            await platform.OpenAsync(clock);
         }
 
-        var body = new Mutation(random.Next()).Damage(right[random.Next(right.Length)], right[random.Next(right.Length)]);
-        var write = new HttpRequestMessage(HttpMethod.Post, new Uri(random.Next(2) == 0 ? "/api/v1/tickets" : $"/api/v1/tickets/{id}/notes", UriKind.Relative))
+        await using var desk = new DeskProcess(data.FullName, [.. played.SelectMany(one => one.Platform.Settings), .. Settings]) { Keeps = new Complaints().Hears };
+        await desk.StartAsync();
+        Array.ForEach(played, one => one.Platform.Connect(desk));
+        await KeepSecretAsync(local);
+        var (_, _, secret) = await desk.File.LookAsync();
+        foreach (var (name, platform) in played)
         {
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-        write.Headers.ExpectContinue = body.Length > Large;
-        write.Headers.TryAddWithoutValidation("Idempotency-Key", random.Next(10) == 0 ? new string('k', random.Next(500)) : random.Next().ToString(CultureInfo.InvariantCulture));
-        return write;
+            await LiveAsync(platform, name, desk);
+        }
+
+        var token = teams.SignedBy?.Token();
+        var doors = new Doors(Seed, [.. played.Select(one => (one.Name, Delivery.Of(one.Platform)))], (int)secret + 1, () => token);
+        var tally = new Tally();
+        Forget(true);
+        using var enough = new CancellationTokenSource();
+        var crowded = false;
+        var looking = LookAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = desk.Address, Timeout = TimeSpan.FromSeconds(60) };
+        var (from, to) = Setting("FUZZ_ONLY") is { } only ? (only, only + 1) : (0, Requests);
+        await Parallel.ForAsync(from, to, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, _) =>
+        {
+            while (Volatile.Read(ref crowded))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+            }
+
+            await AskAsync(n, doors, http, tally);
+        });
+
+        await desk.SettledAsync();
+        await enough.CancelAsync();
+        await looking;
+        tally.MemoryIsFlat();
+        Report($"FUZZ_SEED={Seed}\n{tally}");
+
+        Forget(false);
+        await ServeAsync("zoe");
+        var stopping = TimeProvider.System.GetTimestamp();
+        await desk.StopAsync();
+        var stopped = TimeProvider.System.GetElapsedTime(stopping);
+
+        // Held-back messages have their time, so that what the damage set off is drawn and sent as well.
+        await desk.File.PassAnHourAsync("unconfirmed");
+        await desk.StartAsync();
+        await ServeAsync("zack");
+        await desk.StopAsync();
+        var failures = await desk.File.ReadAsync("SELECT failure FROM inbox WHERE failure IS NOT NULL");
+        var replayed = await EveryTicketReplaysAsync(desk.File);
+        Report($"stopped in {stopped.TotalSeconds:0.0} s; {replayed} tickets replay; given up: {string.Join("; ", await desk.File.ReadAsync("SELECT count(*) || ' ' || reason FROM outbox WHERE state = 'dead' GROUP BY reason"))}");
+
+        Assert.Multiple(
+            () => Assert.True(tally.Faults.Count == 0, string.Join('\n', tally.Faults)),
+            () => Assert.Equal("", desk.Output),
+            () => Assert.Equal("", string.Join('\n', failures)),
+            () => Assert.True(stopped < ToStop, $"It took {stopped} to stop."));
+        data.Delete(recursive: true);
+
+        void Forget(bool forgets) => slack.Web.Board.Forgets = teams.Connector.Board.Forgets = forgets;
+
+        async Task ServeAsync(string name)
+        {
+            foreach (var (_, platform) in played)
+            {
+                await platform.Person(name).SayAsync("My laptop does not start.");
+                await platform.Person(name).SeesAsync("This is what I understood");
+            }
+        }
+
+        async Task LookAsync()
+        {
+            var lastToken = TimeProvider.System.GetTimestamp();
+            while (!enough.IsCancellationRequested)
+            {
+                var left = await desk.File.LookAsync();
+                Volatile.Write(ref crowded, left.Undecided + left.Unsent > MostWaiting);
+                tally.Remember(desk.Memory, left);
+                clock.Advance(TimeProvider.System.GetUtcNow() - clock.GetUtcNow());
+                if (TimeProvider.System.GetElapsedTime(lastToken) > UntilNextToken)
+                {
+                    (token, lastToken) = (teams.SignedBy?.Token(), TimeProvider.System.GetTimestamp());
+                }
+
+                await Task.Delay(BetweenLooks, TimeProvider.System, enough.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>One account may say as much as it likes, since here it stands for hundreds; how much of an organisation may wait is as always.</summary>
+    private static string[] Settings { get; } =
+    [
+        "--Limits:PersonBurst=1000000", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning", "--Api:Keys:0:Name=erp", $"--Api:Keys:0:Key={Doors.ApiKey}", "--Api:Keys:0:Scopes:0=tickets:read", "--Api:Keys:0:Scopes:1=tickets:write",
+    ];
+
+    private static async Task AskAsync(int n, Doors doors, HttpClient http, Tally tally)
+    {
+        var (door, request) = doors.Damaged(n);
+        using (request)
+        {
+            var what = $"Number {n} of seed {Seed}, {request.Method} {request.RequestUri}";
+            var began = TimeProvider.System.GetTimestamp();
+            try
+            {
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+                // The console's feed never ends.
+                var said = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                tally.Answered(door, what, response.StatusCode, said, TimeProvider.System.GetElapsedTime(began));
+                if (door.Contains("/api/v1", StringComparison.Ordinal) && said.Contains("zebra", StringComparison.OrdinalIgnoreCase))
+                {
+                    tally.Fault($"{what} was told what is restricted: {said}");
+                }
+
+                if (Setting("FUZZ_ONLY") is not null)
+                {
+                    Report($"{what}\n{request.Headers}{request.Content?.Headers}\n{(request.Content is null ? "" : await request.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))}\n\n{(int)response.StatusCode}\n{response.Headers}\n{said}");
+                }
+            }
+            catch (Exception silence) when (silence is HttpRequestException or OperationCanceledException or IOException)
+            {
+                tally.Fault($"{what} was not answered: {silence}");
+            }
+        }
+    }
+
+    /// <summary>A ticket that programs without the scope for it must never read of.</summary>
+    private static async Task KeepSecretAsync(LocalPlatform local)
+    {
+        await local.Person("vera").SayAsync("I clicked on a link in a phishing mail, the sender was zebra@example.com");
+        local.Deliveries.Clear();
     }
 
     /// <summary>A ticket's life, so that there is something to damage: its forms, its buttons, its edits.</summary>
-    private static async Task LiveAsync(RunningDesk desk)
+    private static async Task LiveAsync(ChatPlatform platform, string name, DeskProcess desk)
     {
-        var (wanda, ada) = (desk.Person("wanda"), desk.Person("ada"));
-        await wanda.ArriveAsync();
+        var (person, ada) = (platform.Person(name), platform.Person("ada"));
         await ada.BindAsync("workplace");
-        await TicketTalkStory.LogAsync(wanda, "My laptop does not start, see the picture.");
-        await wanda.SayAsync("It beeps three times.", "beeps.png");
-        await wanda.EditAsync("It beeps three times.", "It beeps four times.");
+
+        // Damaged, it would bind the team to hundreds of channels, each of which then gets every card.
+        platform.Deliveries.Clear();
+        await person.ArriveAsync();
+        await TicketTalkStory.LogAsync(person, "My laptop does not start, see the picture.");
+        await person.SayAsync("It beeps three times.", "beeps.png");
+        await person.EditAsync("It beeps three times.", "It beeps four times.");
         await ada.PressAsync("Claim");
         await ada.PressAsync("Resolve", ("text", "A new battery is in."));
-        await wanda.SeesAsync("A new battery is in.");
-        await wanda.SayAsync("what about my laptop?");
-        await wanda.SayAsync("I want to order something");
+        await person.SeesAsync("A new battery is in.");
+        await person.SayAsync("what about my laptop?");
+        await person.SayAsync("I want to order something");
+        if (platform is SlackPlatform slack)
+        {
+            await slack.CommandAsync(name, platform.ChatOf(name), "my tickets");
+        }
+
         await desk.SettledAsync();
     }
 
-    private static HttpRequestMessage Damaged(int n, IReadOnlyList<Sent> right, ChatPlatform platform)
+    private static async Task<int> EveryTicketReplaysAsync(DeskFile file)
     {
-        var random = new Random((Seed * 1_000_003) + n);
-        var (one, other) = (right[random.Next(right.Count)], right[random.Next(right.Count)]);
-        var mutation = new Mutation(random.Next());
-        var body = one.Type == Form ? DamagedForm(one.Body, other.Body, mutation, random) : mutation.Damage(one.Body, JsonOf(other));
-        var request = platform is SlackPlatform slack
-            ? slack.Signed(one.Path, body, one.Type)
-            : new HttpRequestMessage(HttpMethod.Post, one.Path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(one.Type) } } };
-
-        // What is too large is refused before it is read: without asking first the rest would meet a closed door.
-        request.Headers.ExpectContinue = body.Length > Large;
-        return request;
-    }
-
-    /// <summary>A form whose only field is a payload keeps its damage inside; in others names and values are damaged.</summary>
-    private static byte[] DamagedForm(string form, string other, Mutation mutation, Random random)
-    {
-        if (PayloadOf(form) is { } payload)
+        await using var store = new SqliteDeskStore($"Data Source={file.Path}", TimeProvider.System);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+        await using var snapshot = await store.SnapshotAsync(TestContext.Current.CancellationToken);
+        var replayed = 0;
+        foreach (var ticket in await file.ReadAsync("SELECT id FROM tickets"))
         {
-            return Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(Encoding.UTF8.GetString(mutation.Damage(payload, PayloadOf(other) ?? payload))));
+            Assert.Equal(JsonSerializer.Serialize(await snapshot.TicketAsync(ticket)), JsonSerializer.Serialize(TicketLife.Replay(await snapshot.EventsAsync(ticket))));
+            replayed++;
         }
 
-        var fields = form.Split('&').ToList();
-        fields[random.Next(fields.Count)] = random.Next(3) switch
-        {
-            0 => "",
-            1 => "text=" + new string('%', random.Next(1, 50)),
-            _ => fields[random.Next(fields.Count)] + new string('x', random.Next(9_000)),
-        };
-        return Encoding.UTF8.GetBytes(string.Join('&', fields));
+        return replayed;
     }
 
-    private static string JsonOf(Sent sent) => sent.Type == Form ? PayloadOf(sent.Body) ?? "{}" : sent.Body;
+    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var given) ? given : null;
 
-    private static string? PayloadOf(string form) => form.StartsWith("payload=", StringComparison.Ordinal) ? Uri.UnescapeDataString(form["payload=".Length..].Replace('+', ' ')) : null;
-
-    private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var given) ? given : otherwise;
-
-    private sealed record Sent(string Path, string Type, string Body);
-
-    /// <summary>What the real platforms sent, where it is at hand.</summary>
-    private static class Recorded
+    private static void Report(string words)
     {
-        public static IEnumerable<Sent> Of(ChatPlatform platform)
+        TestContext.Current.TestOutputHelper?.WriteLine(words);
+        if (Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is not null)
         {
-            var folder = Path.Combine(SharedFolder.Path, "fixtures", platform.Name);
-            return !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)
-                .Select(file => From(Path.GetFileName(file), File.ReadAllText(file), platform))
-                .OfType<Sent>();
+            Console.WriteLine(words);
         }
+    }
 
-        private static Sent? From(string name, string text, ChatPlatform platform) => platform switch
+    /// <summary>All that the desk writes but its warnings: what is refused is warned of, and that is right.</summary>
+    private sealed class Complaints
+    {
+        private bool _isWarning;
+
+        public bool Hears(string line)
         {
-            SlackPlatform when name.StartsWith("event-", StringComparison.Ordinal) => new Sent("/slack/events", "application/json", text),
-            SlackPlatform slack when name.StartsWith("inner-", StringComparison.Ordinal) => new Sent("/slack/events", "application/json", slack.Envelope(JsonNode.Parse(text)!.AsObject()).ToJsonString()),
-            SlackPlatform when name.StartsWith("interactive-", StringComparison.Ordinal) => new Sent("/slack/interactivity", Form, "payload=" + Uri.EscapeDataString(text)),
-            SlackPlatform => null,
-            _ => JsonNode.Parse(text) is JsonObject activity && activity["type"] is not null ? new Sent("/api/messages", "application/json", Here(activity, platform)) : null,
-        };
-
-        // The recorded peers are not on this machine; the connector that the test plays takes their place.
-        private static string Here(JsonObject activity, ChatPlatform platform)
-        {
-            if (platform is Platforms.Teams.TeamsPlatform teams && activity["serviceUrl"] is not null)
-            {
-                activity["serviceUrl"] = teams.Connector.Url;
-            }
-
-            return activity.ToJsonString();
+            _isWarning = line.StartsWith("warn:", StringComparison.Ordinal) || (_isWarning && line.StartsWith("      ", StringComparison.Ordinal));
+            return !_isWarning;
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace ServiceDeskBot.EndToEnd.Tests.Fuzzing;
 
-/// <summary>Damages a payload as nobody's client would send it; the same seed damages alike.</summary>
-internal sealed class Mutation(int seed)
+/// <summary>Damages a payload as nobody's client would send it.</summary>
+internal sealed class Mutation(Random random)
 {
     private const int MostDamages = 4;
 
@@ -20,30 +20,27 @@ internal sealed class Mutation(int seed)
         () => new JsonArray(null, 1, "x", new JsonObject()), () => Nested(60), () => new JsonArray([.. Enumerable.Range(0, 2_000).Select(n => (JsonNode?)n)]),
     ];
 
-    // What platforms tell deliveries apart by: repeated ones would only be recognised as such.
-    private static readonly string[] Ids = ["id", "event_id", "trigger_id"];
-
-    private readonly Random _random = new(seed);
-
-    /// <summary>A payload with a few damages in its tree, and sometimes in its bytes.</summary>
-    /// <param name="json">A right payload.</param>
+    /// <summary>A few damages in the tree, mostly one, and sometimes in its bytes.</summary>
+    /// <param name="root">A right payload, which is changed.</param>
     /// <param name="other">Another one, of which parts may wander in.</param>
-    public byte[] Damage(string json, string other)
+    public byte[] Damage(JsonNode root, JsonNode other)
     {
-        var root = JsonNode.Parse(json)!;
-        foreach (var id in Ids.Where(id => root[id] is not null && root["type"]?.ToString() is not ("messageUpdate" or "messageDelete")))
+        for (var damages = random.Next(1, random.Next(2, MostDamages + 2)); damages > 0; damages--)
         {
-            root[id] = new Guid([.. Enumerable.Range(0, 16).Select(_ => (byte)_random.Next(256))]).ToString();
-        }
-
-        for (var damages = _random.Next(1, MostDamages + 1); damages > 0; damages--)
-        {
-            DamageTree(root, JsonNode.Parse(other)!);
+            DamageTree(root, other);
         }
 
         var bytes = Encoding.UTF8.GetBytes(root.ToJsonString());
-        return _random.Next(8) == 0 ? DamageBytes(bytes) : bytes;
+        return random.Next(8) == 0 ? DamageBytes(bytes) : bytes;
     }
+
+    /// <summary>Everything in a tree that something else could stand for.</summary>
+    public static IEnumerable<(JsonNode Parent, object Key)> Places(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Places(member.Value).Prepend((members, member.Key))),
+        JsonArray items => items.SelectMany((item, n) => Places(item).Prepend((items, n))),
+        _ => [],
+    };
 
     private void DamageTree(JsonNode root, JsonNode other)
     {
@@ -53,8 +50,8 @@ internal sealed class Mutation(int seed)
             return;
         }
 
-        var (parent, key) = places[_random.Next(places.Count)];
-        switch (_random.Next(7))
+        var (parent, key) = places[random.Next(places.Count)];
+        switch (random.Next(7))
         {
             case 0 when parent is JsonObject members:
                 members.Remove((string)key);
@@ -63,7 +60,7 @@ internal sealed class Mutation(int seed)
                 items.RemoveAt((int)key);
                 break;
             case 2 when parent is JsonObject members:
-                members[$"{key}{_random.Next(3)}"] = At(parent, key)?.DeepClone();
+                members[$"{key}{random.Next(3)}"] = At(parent, key)?.DeepClone();
                 break;
             case 3 when At(parent, key) is JsonArray { Count: > 0 } items:
                 items.Add(items[0]?.DeepClone());
@@ -72,55 +69,50 @@ internal sealed class Mutation(int seed)
                 Put(parent, key, DamageText(text));
                 break;
             case 5 when Places(other).ToList() is { Count: > 0 } others:
-                var (from, there) = others[_random.Next(others.Count)];
+                var (from, there) = others[random.Next(others.Count)];
                 Put(parent, key, At(from, there)?.DeepClone());
                 break;
             default:
-                Put(parent, key, Odd[_random.Next(Odd.Length)]());
+                Put(parent, key, Odd[random.Next(Odd.Length)]());
                 break;
         }
     }
 
     private string DamageText(string text)
     {
-        var at = _random.Next(text.Length + 1);
-        return _random.Next(5) switch
+        var at = random.Next(text.Length + 1);
+        return random.Next(5) switch
         {
             0 => text[..at],
-            1 => text.Insert(at, ((char)_random.Next(1, 0xD7FF)).ToString()),
-            2 when at < text.Length && char.IsAsciiDigit(text[at]) => text[..at] + (char)('0' + _random.Next(10)) + text[(at + 1)..],
-            3 => string.Concat(Enumerable.Repeat(text + " ", _random.Next(2, 40))),
+            1 => text.Insert(at, ((char)random.Next(1, 0xD7FF)).ToString()),
+            2 when at < text.Length && char.IsAsciiDigit(text[at]) => text[..at] + (char)('0' + random.Next(10)) + text[(at + 1)..],
+            3 => string.Concat(Enumerable.Repeat(text + " ", random.Next(2, 40))),
             _ => text.ToUpperInvariant(),
         };
     }
 
     private byte[] DamageBytes(byte[] bytes)
     {
-        var at = _random.Next(bytes.Length);
-        switch (_random.Next(4))
+        var at = random.Next(bytes.Length);
+        switch (random.Next(5))
         {
             case 0:
                 return bytes[..at];
+            case 4:
+                return [.. bytes[..at], .. "\\ud83d"u8, .. bytes[at..]];
             case 1:
-                bytes[at] ^= (byte)(1 << _random.Next(8));
+                bytes[at] ^= (byte)(1 << random.Next(8));
                 return bytes;
             case 2:
-                return [.. bytes[..at], (byte)_random.Next(256), .. bytes[at..]];
+                return [.. bytes[..at], (byte)random.Next(256), .. bytes[at..]];
             default:
                 return [.. bytes, .. bytes[at..]];
         }
     }
 
-    private static IEnumerable<(JsonNode Parent, object Key)> Places(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => Places(member.Value).Prepend((members, member.Key))),
-        JsonArray items => items.SelectMany((item, n) => Places(item).Prepend((items, n))),
-        _ => [],
-    };
+    public static JsonNode? At(JsonNode parent, object key) => parent is JsonObject members ? members[(string)key] : parent[(int)key];
 
-    private static JsonNode? At(JsonNode parent, object key) => parent is JsonObject members ? members[(string)key] : parent[(int)key];
-
-    private static void Put(JsonNode parent, object key, JsonNode? value)
+    public static void Put(JsonNode parent, object key, JsonNode? value)
     {
         if (parent is JsonObject members)
         {

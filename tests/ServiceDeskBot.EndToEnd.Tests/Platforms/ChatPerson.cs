@@ -5,7 +5,7 @@ using Xunit;
 namespace ServiceDeskBot.EndToEnd.Tests.Platforms;
 
 /// <summary>Somebody on a chat platform: says, presses and fills in what they see, and reads it as plain text.</summary>
-public sealed class ChatPerson(string name, ChatPlatform platform, Func<RunningDesk> desk)
+public sealed class ChatPerson(string name, ChatPlatform platform, Func<IDesk> desk)
 {
     private readonly List<string> _channels = [];
     private readonly ConcurrentQueue<string> _notices = new();

@@ -30,7 +30,7 @@ public abstract class ChatPlatform : IAsyncDisposable
     /// <summary>What went to the host so far: where to, of which kind, and what.</summary>
     public ConcurrentQueue<(string Path, string Type, string Body)> Deliveries { get; } = [];
 
-    protected RunningDesk Desk { get; private set; } = null!;
+    protected IDesk Desk { get; private set; } = null!;
 
     protected HttpClient Http => field ??= new(_deliveries) { Timeout = TimeSpan.FromSeconds(60) };
 
@@ -44,7 +44,7 @@ public abstract class ChatPlatform : IAsyncDisposable
 
     public virtual Task OpenAsync(ManualClock clock) => Task.CompletedTask;
 
-    public void Connect(RunningDesk desk)
+    public void Connect(IDesk desk)
     {
         Desk = desk;
         _deliveries.To = desk.Addresses;

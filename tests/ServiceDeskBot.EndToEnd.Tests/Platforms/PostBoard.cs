@@ -9,6 +9,9 @@ public sealed class PostBoard
     private readonly List<SeenPost> _posts = [];
     private long _order;
 
+    /// <summary>True: what is hung up or changed from now on is taken and not kept, so that millions of posts can be.</summary>
+    public bool Forgets { get; set; }
+
     public IReadOnlyList<SeenPost> Posts
     {
         get
@@ -27,7 +30,11 @@ public sealed class PostBoard
         {
             var order = ++_order;
             var post = new SeenPost(id(order), conversation, thread, author, onlyFor, card, order);
-            _posts.Add(post);
+            if (!Forgets)
+            {
+                _posts.Add(post);
+            }
+
             return post;
         }
     }
@@ -35,6 +42,11 @@ public sealed class PostBoard
     /// <summary>False when there is no such post.</summary>
     public bool Change(string conversation, string id, SeenCard card)
     {
+        if (Forgets)
+        {
+            return true;
+        }
+
         lock (_gate)
         {
             var at = _posts.FindIndex(post => post.Conversation == conversation && post.Id == id);

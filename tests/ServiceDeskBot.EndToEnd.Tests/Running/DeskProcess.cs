@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,7 +9,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Running;
 
 /// <summary>The program itself as a process of its own, which can be killed and started again on the same data.</summary>
 /// <param name="settings">More of them, as <c>--Section:Key=value</c>.</param>
-public sealed class DeskProcess(string dataPath, params string[] settings) : IAsyncDisposable
+public sealed class DeskProcess(string dataPath, params string[] settings) : IDesk, IAsyncDisposable
 {
     private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(120);
 
@@ -17,6 +18,26 @@ public sealed class DeskProcess(string dataPath, params string[] settings) : IAs
     private Process? _process;
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    public IReadOnlyList<Uri> Addresses => [Address];
+
+    /// <summary>On SQLite only.</summary>
+    public DeskFile File { get; } = new(dataPath);
+
+    /// <summary>Which lines of its output are kept; every one unless said otherwise.</summary>
+    public Func<string, bool> Keeps { get; init; } = _ => true;
+
+    /// <summary>Memory that it has now, in MiB: all that is resident, and what of it stands for no file.</summary>
+    public (double Resident, double Own) Memory
+    {
+        get
+        {
+            var status = System.IO.File.ReadAllLines($"/proc/{IdOf(_process!)}/status");
+            return (Of("VmRSS:"), Of("RssAnon:"));
+
+            double Of(string name) => int.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+        }
+    }
 
     /// <summary>What it wrote, over all its lives.</summary>
     public string Output
@@ -42,6 +63,15 @@ public sealed class DeskProcess(string dataPath, params string[] settings) : IAs
         _process.BeginErrorReadLine();
         await Eventually.HoldsAsync(IsReadyAsync, () => $"The program does not start:\n{Output}", ToStart);
     }
+
+    public Task SettledAsync() => Eventually.HoldsAsync(
+        async () =>
+        {
+            Assert.False(_process!.HasExited, $"The program ended by itself:\n{Output}");
+            return await File.LookAsync() is { Undecided: 0, Unsent: 0 };
+        },
+        () => $"The desk does not come to rest: {File.LookAsync().GetAwaiter().GetResult()}\n{Output}",
+        ToStart);
 
     /// <summary>As <c>kill -9</c>: no chance to tidy up.</summary>
     public void Kill()
@@ -89,11 +119,14 @@ public sealed class DeskProcess(string dataPath, params string[] settings) : IAs
     {
         lock (_output)
         {
-            _output.AppendLine(line);
+            if (line is not null && Keeps(line))
+            {
+                _output.AppendLine(line);
+            }
         }
     }
 
-    private static string IdOf(Process process) => process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string IdOf(Process process) => process.Id.ToString(CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

@@ -23,7 +23,7 @@ namespace ServiceDeskBot.EndToEnd.Tests.Running;
 /// platform that the test plays. At the end it checks what must hold after any test: every ticket is what its events tell,
 /// nothing is left undone, and no error was logged that the test did not expect.
 /// </summary>
-public sealed partial class RunningDesk : IAsyncDisposable
+public sealed partial class RunningDesk : IDesk, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
@@ -55,7 +55,6 @@ public sealed partial class RunningDesk : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Of every replica.</summary>
     public IReadOnlyList<Uri> Addresses => _other is null ? [Address] : [Address, AddressOf(_other)];
 
     public IDeskStore Store => _app.Services.GetRequiredService<IDeskStore>();
@@ -132,7 +131,6 @@ public sealed partial class RunningDesk : IAsyncDisposable
         _doubt.AddRange(between);
     }
 
-    /// <summary>Everything taken in is decided, and everything due is sent.</summary>
     public Task SettledAsync() => Eventually.HoldsAsync(IsSettledAsync, () => $"The desk does not come to rest. Log:\n{string.Join('\n', Log.Select(line => line.Text).TakeLast(30))}");
 
     /// <summary>Time passes, and what was due meanwhile is done.</summary>

@@ -39,6 +39,24 @@ public sealed class FloodGateTests
         Assert.Equal(["b"], _desk.Taken);
     }
 
+    /// <summary>Names of organisations come from outside: each that is kept for ever is memory that only grows.</summary>
+    [Fact]
+    public async Task Accept_ManyOrganisationsOnceEach_KeepsNothingOfThem()
+    {
+        const int Organisations = 1_000;
+        var gate = new FloodGate(_desk, new FloodLimits(1000, 1000, OrganisationWaiting: 1), TimeProvider.System, NullLogger<FloodGate>.Instance);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var n = 0; n < Organisations; n++)
+        {
+            await AcceptAsync(gate, $"{n}", $"{n}".PadLeft(200_000));
+            _desk.Decide($"{n}");
+        }
+
+        Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) >> 20, long.MinValue, 200);
+        GC.KeepAlive(gate);
+    }
+
     private static Task<Received> AcceptAsync(FloodGate gate, string key, string organisation) =>
         gate.AcceptAsync(
             new Turn(key, new Place("teams", $"a:{key}", null, PlaceKind.Personal) { Organisation = organisation }, new Sender($"29:{key}", key), new Said("help", "1"), TimeProvider.System.GetUtcNow()),

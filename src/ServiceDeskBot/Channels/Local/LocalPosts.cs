@@ -71,15 +71,14 @@ internal sealed class LocalPosts : IDisposable
     public Task<(long Cursor, IReadOnlyList<LocalPost> Posts)> LatestAsync(IReadOnlyCollection<string> conversations, CancellationToken cancellationToken) => ReadAsync(
         file =>
         {
-            var latest = file.Query<Row>(
+            // One conversation at a time: so the index ends the walk, however much was ever said there.
+            var latest = conversations.Distinct().SelectMany(conversation => file.Query<Row>(
                 $"""
-                WITH latest AS (
-                    SELECT id, thread FROM (SELECT id, thread, row_number() OVER (PARTITION BY conversation ORDER BY created DESC) AS nth FROM posts WHERE conversation IN @conversations)
-                    WHERE nth <= {KeptPerConversation})
-                SELECT {Columns} FROM posts WHERE id IN (SELECT id FROM latest UNION SELECT thread FROM latest) ORDER BY created
+                WITH latest AS (SELECT id, thread FROM posts WHERE conversation = @conversation ORDER BY created DESC LIMIT {KeptPerConversation})
+                SELECT {Columns} FROM posts WHERE id IN (SELECT id FROM latest UNION SELECT thread FROM latest)
                 """,
-                new { conversations });
-            IReadOnlyList<LocalPost> posts = [.. latest.Select(row => row.ToPost())];
+                new { conversation }));
+            IReadOnlyList<LocalPost> posts = [.. latest.Select(row => row.ToPost()).OrderBy(post => post.Created)];
             return (file.ExecuteScalar<long>("SELECT coalesce(max(changed), 0) FROM posts"), posts);
         },
         cancellationToken);
@@ -91,7 +90,19 @@ internal sealed class LocalPosts : IDisposable
 
     /// <summary>Everybody who ever wrote here, under the name they used last.</summary>
     public Task<IReadOnlyList<LocalWriter>> WritersAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LocalWriter>>(
-        file => [.. file.Query<LocalWriter>("SELECT author AS account, name FROM posts WHERE author IS NOT NULL GROUP BY author HAVING created = max(created) ORDER BY author")],
+        file =>
+        [
+            // From one author to the next in the index, past all that each of them wrote.
+            .. file.Query<LocalWriter>(
+                """
+                WITH RECURSIVE writers (account) AS (
+                    SELECT min(author) FROM posts WHERE author IS NOT NULL
+                    UNION ALL
+                    SELECT (SELECT min(author) FROM posts WHERE author > account) FROM writers WHERE account IS NOT NULL)
+                SELECT account, (SELECT name FROM posts WHERE author = account ORDER BY created DESC LIMIT 1) AS name
+                FROM writers WHERE account IS NOT NULL ORDER BY account
+                """),
+        ],
         cancellationToken);
 
     public void Dispose()
@@ -143,6 +154,7 @@ internal sealed class LocalPosts : IDisposable
         file.Execute(
             """
             PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL; -- What a machine without power may forget is a few posts of a trial.
             PRAGMA busy_timeout = 5000;
             CREATE TABLE IF NOT EXISTS posts (
                 id TEXT PRIMARY KEY,
@@ -160,6 +172,7 @@ internal sealed class LocalPosts : IDisposable
                 created INTEGER NOT NULL,
                 changed INTEGER NOT NULL);
             CREATE INDEX IF NOT EXISTS posts_by_conversation ON posts (conversation, created);
+            CREATE INDEX IF NOT EXISTS posts_by_author ON posts (author, created) WHERE author IS NOT NULL;
             CREATE INDEX IF NOT EXISTS posts_by_change ON posts (changed);
             """);
         return file;

@@ -19,8 +19,18 @@ internal static class SlackJson
         }
     }
 
-    public static JsonElement Part(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var part) ? part : default;
+    /// <exception cref="JsonException">The name of a member is no valid text, which only shows when it is compared.</exception>
+    public static JsonElement Part(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var part) ? part : default;
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException($"A name beside '{name}' is no valid text.", broken);
+        }
+    }
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Part(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];

@@ -70,7 +70,11 @@ public sealed class SlackStub : IAsyncDisposable
     {
         var method = (string)context.Request.RouteValues["method"]!;
         var call = new SlackCall(method, await ReadAsync(context.Request), context.Request.Headers.Authorization.ToString());
-        _calls.Enqueue(call);
+        if (!Board.Forgets)
+        {
+            _calls.Enqueue(call);
+        }
+
         if (method.StartsWith("chat.", StringComparison.Ordinal) && _faults.TryDequeue(out var fault))
         {
             if (fault.TakesEffect)
@@ -148,7 +152,7 @@ public sealed class SlackStub : IAsyncDisposable
     private JsonObject Open(JsonObject body)
     {
         var trigger = body["trigger_id"]!.GetValue<string>();
-        if (ExpiresTriggers || !_usedTriggers.TryAdd(trigger, true))
+        if (ExpiresTriggers || (!Board.Forgets && !_usedTriggers.TryAdd(trigger, true)))
         {
             return new JsonObject { ["ok"] = false, ["error"] = ExpiresTriggers ? "expired_trigger_id" : "exchanged_trigger_id" };
         }

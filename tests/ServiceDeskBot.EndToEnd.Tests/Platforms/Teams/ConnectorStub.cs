@@ -74,7 +74,11 @@ public sealed class ConnectorStub : IAsyncDisposable
             body?.AsObject(),
             context.Request.Headers.Authorization.ToString());
         var fault = body is not null && _faults.TryDequeue(out var planned) ? planned : null;
-        _calls.Enqueue(call);
+        if (!Board.Forgets)
+        {
+            _calls.Enqueue(call);
+        }
+
         if (fault is { TakesEffect: false })
         {
             await fault.AnswerAsync(context);

@@ -125,8 +125,18 @@ internal static class LenientJson
 {
     public static JsonElement? Member(this JsonElement? element, string name) => element is { } present ? present.Member(name) : null;
 
-    public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+    public static JsonElement? Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that is no text only shows when it is compared.
+            return null;
+        }
+    }
 
     public static string? Text(this JsonElement? element) => element is { } present ? present.Text() : null;
 
