@@ -90,19 +90,7 @@ internal sealed class LocalPosts : IDisposable
 
     /// <summary>Everybody who ever wrote here, under the name they used last.</summary>
     public Task<IReadOnlyList<LocalWriter>> WritersAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LocalWriter>>(
-        file =>
-        [
-            // From one author to the next in the index, past all that each of them wrote.
-            .. file.Query<LocalWriter>(
-                """
-                WITH RECURSIVE writers (account) AS (
-                    SELECT min(author) FROM posts WHERE author IS NOT NULL
-                    UNION ALL
-                    SELECT (SELECT min(author) FROM posts WHERE author > account) FROM writers WHERE account IS NOT NULL)
-                SELECT account, (SELECT name FROM posts WHERE author = account ORDER BY created DESC LIMIT 1) AS name
-                FROM writers WHERE account IS NOT NULL ORDER BY account
-                """),
-        ],
+        file => [.. file.Query<LocalWriter>("SELECT author AS account, name FROM posts WHERE author IS NOT NULL GROUP BY author HAVING created = max(created) ORDER BY author")],
         cancellationToken);
 
     public void Dispose()
@@ -172,7 +160,6 @@ internal sealed class LocalPosts : IDisposable
                 created INTEGER NOT NULL,
                 changed INTEGER NOT NULL);
             CREATE INDEX IF NOT EXISTS posts_by_conversation ON posts (conversation, created);
-            CREATE INDEX IF NOT EXISTS posts_by_author ON posts (author, created) WHERE author IS NOT NULL;
             CREATE INDEX IF NOT EXISTS posts_by_change ON posts (changed);
             """);
         return file;
