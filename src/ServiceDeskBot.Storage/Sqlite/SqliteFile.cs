@@ -35,7 +35,7 @@ internal sealed class SqliteFile
     public string Path { get; }
 
     /// <summary>For the one writer. A commit returns after the log is on the disk.</summary>
-    public SqliteConnection OpenForWriting() => Open("PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;");
+    public SqliteConnection OpenForWriting() => Open("PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;");
 
     public SqliteConnection OpenForReading() => Open("PRAGMA busy_timeout = 30000; PRAGMA query_only = ON; PRAGMA cache_size = -1000;");
 
