@@ -2,10 +2,15 @@ using ServiceDeskBot.Core.Triage;
 
 namespace ServiceDeskBot.Triage.Similarity;
 
-/// <summary>The nearest texts by cosine over TF-IDF words and word pairs: one exact inverted index per kind, in memory.</summary>
+/// <summary>
+/// The nearest texts by cosine over TF-IDF words and word pairs: one exact inverted index per kind, in memory.
+/// Tickets come without end, so only the <see cref="MostTickets"/> put here last are known, open and solved ones apart.
+/// </summary>
 public sealed class SimilarityIndex : ISimilarityIndex, IDisposable
 {
-    private readonly TextShelf[] _shelves = [.. Enum.GetValues<SimilarKind>().Select(_ => new TextShelf())];
+    public const int MostTickets = 20_000;
+
+    private readonly TextShelf[] _shelves = [.. Enum.GetValues<SimilarKind>().Select(kind => new TextShelf(MostOf(kind)))];
 
     public void Put(SimilarKind kind, string id, string text) => _shelves[(int)kind].Put(id, text);
 
@@ -28,4 +33,6 @@ public sealed class SimilarityIndex : ISimilarityIndex, IDisposable
             shelf.Dispose();
         }
     }
+
+    private static int MostOf(SimilarKind kind) => kind is SimilarKind.OpenTicket or SimilarKind.SolvedTicket ? MostTickets : int.MaxValue;
 }

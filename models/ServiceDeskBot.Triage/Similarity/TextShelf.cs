@@ -8,7 +8,8 @@ namespace ServiceDeskBot.Triage.Similarity;
 /// Inverse document frequencies are those of the last rebuild, which comes whenever the shelf has grown by half or a
 /// third of it is gone; so every score at one moment is measured with one rule.
 /// </summary>
-internal sealed class TextShelf : IDisposable
+/// <param name="most">With one text more, the one that was put here longest ago is taken off.</param>
+internal sealed class TextShelf(int most) : IDisposable
 {
     private const int MostHoles = 64;
     private readonly ReaderWriterLockSlim _lock = new();
@@ -17,6 +18,9 @@ internal sealed class TextShelf : IDisposable
     private Dictionary<uint, Postings> _postings = [];
     private List<StoredText> _texts = [];
     private int _gone;
+
+    // No text that is here has a lower slot.
+    private int _oldest;
     private int _rebuiltAt;
     private float _rarest = 1f;
 
@@ -28,6 +32,7 @@ internal sealed class TextShelf : IDisposable
         {
             Forget(id);
             Store(id, terms, counts);
+            ForgetOldest();
             RebuildWhenDue();
         }
         finally
@@ -107,6 +112,17 @@ internal sealed class TextShelf : IDisposable
         }
     }
 
+    private void ForgetOldest()
+    {
+        for (; _slotOf.Count > most; _oldest++)
+        {
+            if (_texts[_oldest].Id is { } id)
+            {
+                Forget(id);
+            }
+        }
+    }
+
     private void Store(string id, uint[] terms, float[] counts)
     {
         var squares = 0f;
@@ -167,7 +183,7 @@ internal sealed class TextShelf : IDisposable
             Store(text.Id!, text.Terms, text.Counts);
         }
 
-        _gone = 0;
+        (_gone, _oldest) = (0, 0);
         _rebuiltAt = live.Count;
     }
 

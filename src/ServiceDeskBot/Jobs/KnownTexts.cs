@@ -2,21 +2,21 @@ using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
+using ServiceDeskBot.Triage.Similarity;
 
 namespace ServiceDeskBot.Jobs;
 
 /// <summary>Keeps the index of similar texts in step with articles, catalogue and tickets. Restricted tickets never enter it.</summary>
 internal sealed class KnownTexts(IDeskStore store, ISimilarityIndex similar)
 {
-    /// <summary>The newest closed tickets that are known again after a start.</summary>
-    private const int MostSolved = 20_000;
-
     /// <summary>Everything anew, as after a start.</summary>
     public async Task FillAsync(DeskContent desk, CancellationToken cancellationToken)
     {
         Put(desk);
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
-        foreach (var ticket in await snapshot.TicketsAsync(new TicketFilter(Limit: MostSolved)))
+
+        // The newest, put in from the oldest on, as they once were.
+        foreach (var ticket in (await snapshot.TicketsAsync(new TicketFilter(Limit: SimilarityIndex.MostTickets))).Reverse())
         {
             Put(ticket, await snapshot.SummaryAsync(ticket.Id));
         }

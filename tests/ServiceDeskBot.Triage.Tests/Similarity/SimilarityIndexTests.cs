@@ -50,6 +50,24 @@ public sealed class SimilarityIndexTests : IDisposable
         Assert.Empty(_index.Nearest("printer jam", SimilarKind.OpenTicket, 5));
     }
 
+    [Fact]
+    public void Put_MoreTicketsThanAreKept_ForgetsTheOldest()
+    {
+        _index.Put(SimilarKind.SolvedTicket, "INC-1", "printer jam");
+        _index.Put(SimilarKind.SolvedTicket, "INC-2", "scanner lamp");
+        _index.Put(SimilarKind.SolvedTicket, "INC-1", "printer jam in the canteen");
+        for (var n = 3; n <= SimilarityIndex.MostTickets; n++)
+        {
+            _index.Put(SimilarKind.SolvedTicket, $"INC-{n}", "vpn timeout");
+        }
+
+        Assert.Equal("INC-2", Assert.Single(_index.Nearest("scanner lamp", SimilarKind.SolvedTicket, 5)).Id);
+        _index.Put(SimilarKind.SolvedTicket, "INC-new", "vpn timeout");
+
+        Assert.Empty(_index.Nearest("scanner lamp", SimilarKind.SolvedTicket, 5));
+        Assert.Equal("INC-1", Assert.Single(_index.Nearest("printer jam", SimilarKind.SolvedTicket, 5)).Id);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("🙂")]
