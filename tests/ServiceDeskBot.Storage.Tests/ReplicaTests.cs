@@ -207,6 +207,22 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CommitAsync_WhenBothHaveShownThemselvesAgain_IsStillHeardByTheOther()
+    {
+        var began = await _server.ReadAsync("SELECT clock_timestamp()::text");
+        while (await _server.ReadAsync($"SELECT min(seen_at) > '{began}'::timestamptz + interval '2.5 seconds' FROM replicas") != "True")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
+        }
+
+        var heard = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _two.ChangedElsewhere = tickets => _ = tickets.Count > 0 && heard.TrySetResult(tickets);
+        await _one.CommitAsync(new UnitOfWork([Rows.Opening("INC-1")]), Stop);
+
+        Assert.Equal(["INC-1"], await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Stop));
+    }
+
+    [Fact]
     public async Task AnonymousFeedback_ManyAnswers_ShareTransactionAndOrder()
     {
         for (var i = 1; i <= 4; i++)

@@ -18,6 +18,9 @@ internal sealed class Replica : IAsyncDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The driver counts milliseconds, and takes none for ever.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private static readonly Statement Show = new(
         """
         INSERT INTO replicas (tenant_id, id, seen_at) VALUES (@tenant, @id, clock_timestamp())
@@ -59,7 +62,7 @@ internal sealed class Replica : IAsyncDisposable
     {
         if (_hasOthers)
         {
-            _news.Add(unit.Writes.OfType<PutTicket>().Select(put => put.Ticket.Id));
+            _news.Add(unit.Writes.OfType<PutTicket>().Where(put => put.Ticket.Type != "query").Select(put => put.Ticket.Id));
         }
     }
 
@@ -97,9 +100,9 @@ internal sealed class Replica : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException || PostgreSqlFailures.IsOfTheServer(failure))
+            catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                // Whoever asks the store hears of it; here only the connection is made anew.
+                // Whoever asks the store hears of it; here only the connection is made anew, whatever it was: others take over the work of one that falls silent.
                 await PauseAsync(AfterFailure);
             }
         }
@@ -125,7 +128,7 @@ internal sealed class Replica : IAsyncDisposable
         while (true)
         {
             var left = Beat - TimeProvider.System.GetElapsedTime(seen);
-            if (left <= TimeSpan.Zero)
+            if (left < Shortest)
             {
                 seen = TimeProvider.System.GetTimestamp();
                 await ShowAsync();
@@ -138,8 +141,8 @@ internal sealed class Replica : IAsyncDisposable
 
     private async Task ShowAsync()
     {
-        Step[] steps = [PostgreSqlOutbox.NotDurable.With(), Bury.With(), Show.With(Id), Others.With(Id)];
-        _hasOthers = await _database.ReadLastAsync(steps, async rows => await rows.ReadAsync() && rows.GetInt64(0) > 0);
+        await _database.ApplyAsync([PostgreSqlOutbox.NotDurable.With(), Bury.With(), Show.With(Id)]);
+        _hasOthers = await _database.FirstAsync(Others.With(Id), row => row.GetInt64(0)) > 0;
     }
 
     private void Hear(string payload)
@@ -170,7 +173,7 @@ internal sealed class Replica : IAsyncDisposable
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception failure) when (failure is not OutOfMemoryException)
             {
                 // They look by themselves now and then.
             }
