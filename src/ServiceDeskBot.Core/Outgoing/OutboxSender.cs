@@ -29,10 +29,16 @@ public sealed partial class OutboxSender(
 {
     private const int MostAtOnce = 32;
     private const int MostFound = 256;
+
+    /// <summary>What a replica finds in a shared store it takes from the others: so much that looking costs little, and that they have their share.</summary>
+    private const int MostTaken = 4 * MostAtOnce;
     private const int MostAttempts = 12;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
+
+    /// <summary>Well within the time after which others take over from a replica that is silent.</summary>
+    private static readonly TimeSpan KeepsFound = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, IOutlet> _outlets = outlets.ToDictionary(outlet => outlet.Channel, StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _busy = new(StringComparer.Ordinal);
@@ -42,6 +48,7 @@ public sealed partial class OutboxSender(
 
     // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
     private readonly Queue<OutboxMessage> _found = new();
+    private DateTimeOffset _foundAt;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -90,10 +97,11 @@ public sealed partial class OutboxSender(
             return false;
         }
 
-        // What a replica finds in a shared store it takes from the others: no more than it can send now.
-        if (_found.Count == 0)
+        if (_found.Count == 0 || clock.GetUtcNow() - _foundAt > KeepsFound)
         {
-            foreach (var message in await store.DueMessagesAsync(clock.GetUtcNow(), busy, store is ISharedStore ? MostAtOnce - busy.Length : MostFound, cancellationToken))
+            _found.Clear();
+            _foundAt = clock.GetUtcNow();
+            foreach (var message in await store.DueMessagesAsync(_foundAt, busy, store is ISharedStore ? MostTaken : MostFound, cancellationToken))
             {
                 _found.Enqueue(message);
             }
