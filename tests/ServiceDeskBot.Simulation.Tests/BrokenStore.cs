@@ -24,8 +24,6 @@ internal class BrokenStore(IDeskStore store) : IDeskStore
     public virtual Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
         store.DueMessagesAsync(now, busyLanes, limit, cancellationToken);
 
-    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) => store.NextOfLaneAsync(lane, now, cancellationToken);
-
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => store.NextMessageDueAsync(cancellationToken);
 
     public virtual Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>

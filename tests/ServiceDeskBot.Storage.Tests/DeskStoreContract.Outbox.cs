@@ -41,23 +41,6 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
-    public async Task NextOfLaneAsync_AfterTheFirstHasLeft_GivesTheNextThatIsDue()
-    {
-        await SendAsync(LaneA, "a1");
-        await SendAsync(LaneB, "b1");
-        await SendAsync(LaneA, "a2");
-        await SentAsync((await DueAsync())[0]);
-
-        var next = await Store.NextOfLaneAsync("slack:A", Rows.Moment, Stop);
-        Assert.Equal("a2", Rows.WordsOf(next!));
-        Assert.Equivalent((await DueAsync()).Single(due => due.Lane == "slack:A"), next, strict: true);
-
-        await Store.HoldAsync(next!, Rows.Moment.AddSeconds(30), "429", Stop);
-        Assert.Null(await Store.NextOfLaneAsync("slack:A", Rows.Moment, Stop));
-        Assert.Null(await Store.NextOfLaneAsync("slack:C", Rows.Moment, Stop));
-    }
-
-    [Fact]
     public async Task HoldAsync_First_HoldsTheLaneAndNoOther()
     {
         await SendAsync(LaneA, "a1");

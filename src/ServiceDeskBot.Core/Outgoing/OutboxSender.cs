@@ -112,7 +112,7 @@ public sealed partial class OutboxSender(
         {
             lock (_busy)
             {
-                _busy[message.Lane] = SendLaneAsync(message, cancellationToken);
+                _busy[message.Lane] = SendOfLaneAsync(message, cancellationToken);
             }
         }
 
@@ -126,83 +126,59 @@ public sealed partial class OutboxSender(
         await signals.OutboxAsync(wait > TimeSpan.FromMilliseconds(20) ? wait : TimeSpan.FromMilliseconds(20), clock, cancellationToken);
     }
 
-    /// <summary>Sends one message after the other until the lane has nothing due.</summary>
-    private async Task SendLaneAsync(OutboxMessage first, CancellationToken cancellationToken)
+    /// <summary>One message; the next one of its lane is found after it, like any other.</summary>
+    private async Task SendOfLaneAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        var lane = first.Lane;
-        for (var message = first; message is not null && message.Lane == lane;)
-        {
-            message = await TrySendAsync(message, cancellationToken) ? await NextAsync(lane) : null;
-        }
-
+        await TrySendAsync(message, cancellationToken);
         lock (_busy)
         {
-            _busy.Remove(lane);
+            _busy.Remove(message.Lane);
         }
 
-        // What was stored for this lane after its last look was passed over as busy, or moved here from another lane.
+        // What waits in this lane was passed over as busy.
         signals.OutboxChanged();
     }
 
-    /// <summary>False when the lane must rest: the desk is stopping, or what became of the message could not be stored.</summary>
-    private async Task<bool> TrySendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    private async Task TrySendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         try
         {
             await SendAsync(message, cancellationToken);
-            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping: the message stays in the outbox and leaves after the next start.
-            return false;
         }
         catch (StoreUnavailableException unavailable)
         {
             // What became of the message is written down when the store is back.
             LogFailed(unavailable);
             await RestAsync(cancellationToken);
-            return false;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             LogSendFailed(failure, message.Id, message.To.Channel);
-            return await TryHoldAsync(message, failure, cancellationToken);
+            await TryHoldAsync(message, failure, cancellationToken);
         }
     }
 
-    private async Task<bool> TryHoldAsync(OutboxMessage message, Exception reason, CancellationToken cancellationToken)
+    private async Task TryHoldAsync(OutboxMessage message, Exception reason, CancellationToken cancellationToken)
     {
         try
         {
             await HoldAsync(message, new SendResult.Later(reason.GetType().Name, null));
-            return true;
         }
         catch (StoreUnavailableException unavailable)
         {
             // Asking on at once would ask again and again.
             LogFailed(unavailable);
             await RestAsync(cancellationToken);
-            return false;
         }
     }
 
     private async Task RestAsync(CancellationToken cancellationToken) =>
         await Task.Delay(AfterFailure, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-
-    private async Task<OutboxMessage?> NextAsync(string lane)
-    {
-        try
-        {
-            return await store.NextOfLaneAsync(lane, clock.GetUtcNow(), CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            LogFailed(failure);
-            return null;
-        }
-    }
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -45,9 +45,6 @@ public interface IDeskStore
     /// <summary>Unsent messages that are due: of each lane only the first, none of the lanes in <paramref name="busyLanes"/>; in order of commit.</summary>
     Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The first unsent message of one lane if it is due, for whoever has just sent the one before it; else <c>null</c>. It may have moved to another lane meanwhile.</summary>
-    Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>When the next held-back message becomes due, or <c>null</c>.</summary>
     Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken);
 

@@ -155,13 +155,6 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         return [.. due.Where(message => busy.Add(message.Lane))];
     }
 
-    public async Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        Step[] steps = [PostgreSqlOutbox.NotDurable.With(), PostgreSqlOutbox.TakeNext.With(lane, Stored.Moment(now), _replica.Id)];
-        return await _database.ReadLastAsync(steps, rows => PostgreSqlDatabase.AllAsync(rows, OutboxSql.Row)) is [var next, ..] ? next : null;
-    }
-
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) => FirstAsync(OutboxSql.NextDue.With(), row => row.MomentOrNull(0), cancellationToken);
 
     public Task MarkSentAsync(OutboxMessage message, SendResult.Sent? sent, DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -99,9 +99,6 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken) =>
         ReadAsync(statements => OutboxSql.DueAsync(statements, now, busyLanes, limit), cancellationToken);
 
-    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(statements => OutboxSql.NextOfLaneAsync(statements, lane, now), cancellationToken);
-
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken) =>
         ReadAsync(statements => statements.FirstAsync(OutboxSql.NextDue, row => row.MomentOrNull(0)), cancellationToken);
 

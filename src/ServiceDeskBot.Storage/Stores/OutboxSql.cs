@@ -33,14 +33,6 @@ internal static class OutboxSql
         ORDER BY o.id
         """);
 
-    public static readonly Statement NextOfLane = new(
-        """
-        SELECT o.id, o.lane, o.revision, o.body, o.not_before, o.attempts, o.mirror, m.ticket, m.place, m.language, m.zone
-        FROM outbox o LEFT JOIN mirrors m ON m.id = o.mirror
-        WHERE o.id = (SELECT min(id) FROM outbox WHERE tenant_id = @tenant AND state = 'queued' AND lane = @lane)
-            AND (o.not_before IS NULL OR o.not_before <= @now)
-        """);
-
     /// <summary>Nearly always nothing is held back, and an index tells.</summary>
     public static readonly Statement NextDue = new(
         $"""
@@ -136,9 +128,6 @@ internal static class OutboxSql
         var due = await commands.ListAsync(Due, row => taken.Contains(row.GetString(1)) ? null : Row(row), Stored.Moment(now));
         return [.. due.OfType<OutboxMessage>().Where(message => taken.Add(message.Lane)).Take(limit)];
     }
-
-    public static ValueTask<OutboxMessage?> NextOfLaneAsync(IStatementReader commands, string lane, DateTimeOffset now) =>
-        commands.FirstAsync(NextOfLane, Row, lane, Stored.Moment(now));
 
     public static OutboxMessage Row(IRow row)
     {

@@ -55,18 +55,6 @@ internal sealed class HostStore(SimulatedHost host, World world) : IDeskStore
         return Task.FromResult(due);
     }
 
-    public Task<OutboxMessage?> NextOfLaneAsync(string lane, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (host.Life.IsOver)
-        {
-            return Time.Life.Never<OutboxMessage?>();
-        }
-
-        var next = world.Store.Ask(store => store.NextOfLaneAsync(lane, now, cancellationToken));
-        world.Audit.Outgoing.HandedOut(next is null ? [] : [next]);
-        return Task.FromResult(next);
-    }
-
     public Task<DateTimeOffset?> NextMessageDueAsync(CancellationToken cancellationToken)
     {
         if (_idleMessages != world.Store.Changes)
