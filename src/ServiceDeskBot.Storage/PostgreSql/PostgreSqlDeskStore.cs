@@ -16,6 +16,9 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
     private const int ForgottenAtOnce = 500;
     private const int MostConnections = 40;
 
+    /// <summary>While a replica sends, it looks for more so often: each look costs the server as much as sending does.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     /// <summary>PostgreSQL shows each row's transaction and place; these belong to a whole week of a team, not to one answer.</summary>
     private static readonly Statement Mix = new(
         """
@@ -146,6 +149,11 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
     public async Task<IReadOnlyList<OutboxMessage>> DueMessagesAsync(
         DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit, CancellationToken cancellationToken)
     {
+        if (busyLanes.Count > 0)
+        {
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var busy = busyLanes.ToHashSet(StringComparer.Ordinal);
         Step[] steps = [PostgreSqlOutbox.NotDurable.With(), PostgreSqlOutbox.TakeDue.With(Stored.Moment(now), busyLanes.ToArray(), _replica.Id, limit)];
