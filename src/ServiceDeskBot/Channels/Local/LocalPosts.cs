@@ -14,6 +14,7 @@ internal sealed class LocalPosts : IDisposable
     private const string Columns = "id, conversation, thread, author, name, text, html, replies_to AS repliesTo, attachments, at, edited_at AS editedAt, deleted, created, changed";
     private const int KeptPerConversation = 300;
     private const int Page = 200;
+    private const int PostsOfWriters = 1000;
 
     private readonly SemaphoreSlim _turnstile = new(1);
     private readonly Lazy<SqliteConnection> _file;
@@ -88,9 +89,16 @@ internal sealed class LocalPosts : IDisposable
         file => [.. file.Query<Row>($"SELECT {Columns} FROM posts WHERE changed > @cursor ORDER BY changed LIMIT {Page}", new { cursor }).Select(row => row.ToPost())],
         cancellationToken);
 
-    /// <summary>Everybody who ever wrote here, under the name they used last.</summary>
+    /// <summary>Those who wrote the latest posts, under the name they used last.</summary>
     public Task<IReadOnlyList<LocalWriter>> WritersAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<LocalWriter>>(
-        file => [.. file.Query<LocalWriter>("SELECT author AS account, name FROM posts WHERE author IS NOT NULL GROUP BY author HAVING created = max(created) ORDER BY author")],
+        file =>
+        [
+            .. file.Query<LocalWriter>(
+                $"""
+                WITH latest AS (SELECT author, name, created FROM posts WHERE author IS NOT NULL ORDER BY rowid DESC LIMIT {PostsOfWriters})
+                SELECT author AS account, name FROM latest GROUP BY author HAVING created = max(created) ORDER BY author
+                """),
+        ],
         cancellationToken);
 
     public void Dispose()
