@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Storage.PostgreSql;
 using ServiceDeskBot.Storage.Stores;
 using Xunit;
@@ -27,6 +28,9 @@ public sealed partial class QueryPlanTests
         "ModelSql.Read", "SequenceSql.GiveBack", "InboxSql.ForgetDone", "InboxSql.ForgetFailed", "OutboxSql.Forget",
         "Replica.Others", "Replica.Bury", "PostgreSqlInbox.TakeUndone", "PostgreSqlInbox.TakeAbandoned", "PostgreSqlOutbox.TakeDue",
     ];
+
+    /// <summary>Newest first, with all that a program may ask for: tickets that do not fit are passed over without being read.</summary>
+    private static Statement AnyList { get; } = TicketSql.Search(new TicketFilter("queued", "problem", "network", "zoe")).Statement;
 
     /// <summary>Twenty thousand of each, nearly all of it history.</summary>
     private const string MuchOfEverything =
@@ -87,6 +91,7 @@ public sealed partial class QueryPlanTests
         }
 
         await RunAsync(connection, MuchOfEverything);
+        Assert.Contains(await PlanOfAsync(AnyList, connection), step => step.Contains("(reporter)::text", StringComparison.Ordinal) && step.Contains("Index Cond", StringComparison.Ordinal));
         var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore)))
             .Where(field => field.DeclaringType != typeof(TurnSql) || field.Name is not (nameof(TurnSql.Begin) or nameof(TurnSql.End)))
             .ToList();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using ServiceDeskBot.Core.Conversations;
+using ServiceDeskBot.Core.Tickets;
 using ServiceDeskBot.Core.Turns;
 using ServiceDeskBot.Storage.Sqlite;
 using ServiceDeskBot.Storage.Stores;
@@ -118,6 +119,7 @@ public sealed class SqliteDeskStoreTests : DeskStoreContract
             (TimerSql.Due, "timers_due"),
             (TicketSql.Search(new TicketFilter(Team: "network", OpenOnly: true)).Statement, "tickets_open_team"),
             (TicketSql.Search(new TicketFilter(Owner: "ada", OpenOnly: true)).Statement, "tickets_open_owner"),
+            (TicketSql.Search(new TicketFilter(State: TicketState.Queued, Type: "problem", Team: "network", Reporter: "zoe")).Statement, "tickets_listed"),
         ];
 
         Assert.All(hot, one =>
