@@ -14,7 +14,9 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
 {
     private const string Tenant = "default";
     private const int ForgottenAtOnce = 500;
-    private const int MostConnections = 40;
+
+    /// <summary>A server takes a hundred unless it is told otherwise; with these, four replicas fit, and more in one replica send no more.</summary>
+    private const int MostConnections = 20;
 
     /// <summary>While a replica sends, it looks for more so often: each look costs the server as much as sending does.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
