@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using ServiceDeskBot.Core.Approvals;
-using ServiceDeskBot.Core.Catalogue;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Fulfilment;
-using ServiceDeskBot.Core.Tickets;
-using ServiceDeskBot.Core.Tickets.Cards;
 using ServiceDeskBot.Core.Triage;
 using ServiceDeskBot.Core.Turns;
 
@@ -15,7 +11,8 @@ namespace ServiceDeskBot.Core.Outgoing;
 
 /// <summary>
 /// Sends what commits left in the outbox: each conversation in order and one at a time, many conversations side by side.
-/// Transient failures hold that conversation for a bounded time; what can never work is buried and the rest moves on.
+/// Transient failures hold that conversation for a bounded time, a longer one while the whole channel is away; what can never work is buried
+/// and the rest moves on.
 /// </summary>
 public sealed partial class OutboxSender(
     IDeskStore store,
@@ -28,11 +25,15 @@ public sealed partial class OutboxSender(
     ILogger<OutboxSender> logger)
 {
     private const int MostAtOnce = 32;
-    private const int MostFound = 256;
 
-    /// <summary>What a replica finds in a shared store it takes from the others: so much that looking costs little, and that they have their share.</summary>
-    private const int MostTaken = 4 * MostAtOnce;
+    /// <summary>So many that looking through all lanes costs little, and that other replicas, from which they are taken, have their share.</summary>
+    private const int MostFound = 4 * MostAtOnce;
+
+    /// <summary>For what a channel refuses while it takes other messages: a good quarter of an hour.</summary>
     private const int MostAttempts = 12;
+
+    /// <summary>While a channel takes nothing at all, be it away or the desk's own sign-in refused: about a day.</summary>
+    private const int MostAttemptsWhileAway = 300;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(30);
@@ -45,6 +46,10 @@ public sealed partial class OutboxSender(
 
     // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
     private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
+
+    // When each channel last took something, and which of them operators were warned of.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _taken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _away = new(StringComparer.Ordinal);
 
     // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
     private readonly Queue<OutboxMessage> _found = new();
@@ -101,7 +106,7 @@ public sealed partial class OutboxSender(
         {
             _found.Clear();
             _foundAt = clock.GetUtcNow();
-            foreach (var message in await store.DueMessagesAsync(_foundAt, busy, store is ISharedStore ? MostTaken : MostFound, cancellationToken))
+            foreach (var message in await store.DueMessagesAsync(_foundAt, busy, MostFound, cancellationToken))
             {
                 _found.Enqueue(message);
             }
@@ -167,7 +172,7 @@ public sealed partial class OutboxSender(
     {
         try
         {
-            await HoldAsync(message, new SendResult.Later(reason.GetType().Name, null));
+            await HoldAsync(message, new SendResult.Later(reason.GetType().Name, null), MostAttempts);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -210,6 +215,7 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
+                Took(message.To.Channel);
                 _unmarked[message.Id] = (message, sent);
                 await MarkSentAsync(message, sent);
                 break;
@@ -245,7 +251,7 @@ public sealed partial class OutboxSender(
 
     private Task SettleUnsentAsync(OutboxMessage message, SendResult result) => result switch
     {
-        SendResult.Later later => HoldAsync(message, later),
+        SendResult.Later later => HoldAsync(message, later, PatienceWith(message, later.Reason)),
         SendResult.Refused refused => BuryAsync(message, refused.Reason),
         SendResult.Vanished vanished => BuryAsync(message, vanished.Reason),
         _ => throw new UnreachableException($"{result.GetType().Name} is settled where it is sent."),
@@ -293,77 +299,58 @@ public sealed partial class OutboxSender(
     /// <summary>Draws the ticket's card from what is stored now, then sends it; the snapshot is given back before the network is asked.</summary>
     private async Task<SendResult> RefreshAsync(IOutlet outlet, Refresh refresh, CancellationToken cancellationToken)
     {
-        Mirror mirror;
-        Card card;
+        (Mirror Mirror, Card? Card)? drawn;
         await using (var snapshot = await store.SnapshotAsync(cancellationToken))
         {
-            if (await snapshot.MirrorAsync(refresh.Mirror) is not { } stored || await snapshot.TicketAsync(stored.Ticket) is not { } ticket)
-            {
-                return new SendResult.Refused("the ticket or its mirror is gone");
-            }
-
-            mirror = stored;
-            if (ticket.Closure == TicketClosure.Converted && mirror.Kind == MirrorKind.Requester)
-            {
-                // The same message is the new record's card by now; drawing the old one over it would undo that.
-                return new SendResult.Superseded();
-            }
-
-            if (MirrorKind.IsLeft(mirror.Kind) && mirror.PostId is null)
-            {
-                // It went elsewhere before its card was posted here.
-                return new SendResult.Superseded();
-            }
-
-            card = await DrawAsync(mirror, ticket, snapshot);
+            drawn = await new MirrorCards(brain().Desk, similar, clock.GetUtcNow()).DrawAsync(refresh.Mirror, snapshot);
         }
 
-        var reader = Reader.For(mirror.Language, mirror.Zone ?? brain().Desk.Policies.Digest.Zone);
-        return mirror.PostId is { Length: > 0 } post
-            ? await ReplaceAsync(outlet, mirror.At, post, card, reader, cancellationToken)
-            : await outlet.PostAsync(mirror.At, card, reader, cancellationToken);
-    }
-
-    private async ValueTask<Card> DrawAsync(Mirror mirror, Ticket ticket, IDeskSnapshot snapshot)
-    {
-        var view = new TicketView(brain().Desk, clock.GetUtcNow(), snapshot, await snapshot.SummaryAsync(ticket.Id));
-        return mirror.Kind switch
+        return drawn switch
         {
-            var kind when MirrorKind.IsLeft(kind) => LeftCard.For(ticket),
-            MirrorKind.Requester when ticket.Restricted && mirror.At.Kind != PlaceKind.Personal => LeftCard.InOwnChat,
-            MirrorKind.Requester => await RequesterCard.ForAsync(ticket, view),
-            MirrorKind.Wish => await WishCard.ForAsync(ticket, view),
-            var kind when MirrorKind.ApproverIn(kind) is { } approver => await ApproverCard.ForAsync(ticket, view, approver),
-            var kind when MirrorKind.TaskIn(kind) is { } task => await TaskCard.ForAsync(ticket, view, task),
-            var kind when MirrorKind.IsVerification(kind) => await VerificationCard.ForAsync(ticket, view, kind),
-            _ => await TeamCard.ForAsync(ticket, ticket.IsOpen ? view with { Alike = await AlikeAsync(ticket, view) } : view),
+            null => new SendResult.Refused("the ticket or its mirror is gone"),
+            (_, null) => new SendResult.Superseded(),
+            ({ PostId: { Length: > 0 } post } mirror, { } card) => await ReplaceAsync(outlet, mirror.At, post, card, ReaderAt(mirror), cancellationToken),
+            var (mirror, card) => await outlet.PostAsync(mirror.At, card, ReaderAt(mirror), cancellationToken),
         };
     }
 
-    private async ValueTask<List<SolvedAlike>> AlikeAsync(Ticket ticket, TicketView view)
+    /// <param name="most">So often it is tried at most.</param>
+    private async Task HoldAsync(OutboxMessage message, SendResult.Later later, int most)
     {
-        var alike = new List<SolvedAlike>();
-        foreach (var near in similar.Nearest(view.Summary, SimilarKind.SolvedTicket, 10))
+        if (message.Attempts + 1 >= most)
         {
-            if (near.Score >= view.Desk.Policies.Intake.ArticleThreshold && near.Id != ticket.Id && await view.Snapshot.TicketAsync(near.Id) is { Restricted: false } solved)
-            {
-                alike.Add(new SolvedAlike(solved.Id, await view.Snapshot.SummaryAsync(solved.Id), solved.Owner));
-            }
-        }
-
-        return alike;
-    }
-
-    private async Task HoldAsync(OutboxMessage message, SendResult.Later later)
-    {
-        if (message.Attempts + 1 >= MostAttempts)
-        {
-            await BuryAsync(message, $"gave up after {MostAttempts} attempts: {later.Reason}");
+            await BuryAsync(message, $"gave up after {most} attempts: {later.Reason}");
             return;
         }
 
-        var wait = later.After ?? TimeSpan.FromMilliseconds(500 * Math.Pow(2, message.Attempts));
+        var wait = later.After ?? (message.Attempts < MostAttempts ? TimeSpan.FromMilliseconds(500 * Math.Pow(2, message.Attempts)) : LongestWait);
         await store.HoldAsync(message, clock.GetUtcNow() + (wait < LongestWait ? wait : LongestWait), later.Reason, CancellationToken.None);
+    }
+
+    /// <summary>A channel that takes nothing is away, and what it does not take waits for it; while it takes others, the message is at fault.</summary>
+    private int PatienceWith(OutboxMessage message, string reason)
+    {
+        var channel = message.To.Channel;
+        if (message.What is Call || (_taken.TryGetValue(channel, out var at) && clock.GetUtcNow() - at <= LongestWait))
+        {
+            return MostAttempts;
+        }
+
+        if (message.Attempts + 1 >= MostAttempts && _away.TryAdd(channel, true))
+        {
+            LogAway(channel, reason);
+        }
+
+        return MostAttemptsWhileAway;
+    }
+
+    private void Took(string channel)
+    {
+        _taken[channel] = clock.GetUtcNow();
+        if (_away.TryRemove(channel, out _))
+        {
+            LogBack(channel);
+        }
     }
 
     private async Task BuryAsync(OutboxMessage message, string reason)
@@ -377,7 +364,11 @@ public sealed partial class OutboxSender(
         await store.BuryAsync(message, reason, clock.GetUtcNow(), CancellationToken.None);
     }
 
-    private Reader ReaderOf(OutboxMessage message) => Reader.For(message.Language, message.Zone ?? brain().Desk.Policies.Digest.Zone);
+    private Reader ReaderOf(OutboxMessage message) => ReaderOf(message.Language, message.Zone);
+
+    private Reader ReaderAt(Mirror mirror) => ReaderOf(mirror.Language, mirror.Zone);
+
+    private Reader ReaderOf(string language, string? zone) => Reader.For(language, zone ?? brain().Desk.Policies.Digest.Zone);
 
     [LoggerMessage(3001, LogLevel.Error, "Sending paused: the outbox could not be read")]
     private partial void LogFailed(Exception failure);
@@ -387,4 +378,10 @@ public sealed partial class OutboxSender(
 
     [LoggerMessage(3003, LogLevel.Warning, "Message {Id} to {Channel} went to the dead letters: {Reason}")]
     private partial void LogBuried(long id, string channel, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Channel} has taken nothing for a quarter of an hour ({Reason}). Messages wait for it for a day")]
+    private partial void LogAway(string channel, string reason);
+
+    [LoggerMessage(3005, LogLevel.Information, "{Channel} takes messages again")]
+    private partial void LogBack(string channel);
 }

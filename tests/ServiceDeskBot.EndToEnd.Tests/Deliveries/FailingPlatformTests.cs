@@ -83,6 +83,48 @@ public sealed class FailingPlatformTests
         Assert.Equal(1, (await snapshot.FiguresAsync()).DeadLetters);
     }
 
+    [Theory]
+    [InlineData(503)]
+    [InlineData(401)]
+    public async Task Teams_AwayForHours_GetsWhatWaited(int status)
+    {
+        var teams = new TeamsPlatform();
+        await using var desk = await RunningDesk.StartAsync(teams);
+        var wanda = desk.Person("wanda");
+        teams.Connector.FailNext([.. Enumerable.Repeat(new ConnectorFault(status), 40)]);
+
+        await wanda.SayAsync("my tickets");
+        for (var minutes = 0; minutes < 240; minutes += 5)
+        {
+            await desk.PassAsync(TimeSpan.FromMinutes(5));
+        }
+
+        await wanda.SeesAsync("You have nothing open");
+    }
+
+    [Fact]
+    public async Task Teams_OneMessageRefusedWhileOthersGoOut_IsGivenUpAndTheNextGoesOn()
+    {
+        var teams = new TeamsPlatform();
+        await using var desk = await RunningDesk.StartAsync(teams);
+        var wanda = desk.Person("wanda");
+        teams.Connector.FailNext(new ConnectorFault(500));
+        await wanda.SayAsync("my tickets");
+        await wanda.SayAsync("help");
+
+        for (var attempt = 2; attempt <= 12; attempt++)
+        {
+            await desk.Person("tom").SayAsync("my tickets");
+            teams.Connector.FailNext(new ConnectorFault(500));
+            await desk.PassAsync(TimeSpan.FromMinutes(5));
+        }
+
+        await wanda.SeesAsync("How can I help?");
+        await wanda.SeesNotAsync("You have nothing open");
+        await using var snapshot = await desk.Store.SnapshotAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await snapshot.FiguresAsync()).DeadLetters);
+    }
+
     [Fact]
     public async Task Teams_OneConversationHeldBack_DoesNotHoldUpAnother()
     {
