@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDeskBot.Core.Conversations;
 
 namespace ServiceDeskBot.Core.Intake;
 
@@ -23,6 +24,18 @@ public static partial class Masking
         var healthy = HealthWords().Replace(masked, Mask);
         return (healthy, found, healthy != masked);
     }
+
+    /// <summary>The turn as it may be stored.</summary>
+    public static Turn Of(Turn turn) => turn.Input switch
+    {
+        Said said when Of(said.Text) is var masked && masked.Text != said.Text => turn with { Input = said with { Text = masked.Text, Masked = masked.Found, HealthMasked = masked.Health } },
+        Edited edited => turn with { Input = edited with { Text = Of(edited.Text).Text } },
+        TicketFromMessage message => turn with { Input = message with { Text = Of(message.Text).Text } },
+        RaisedByProgram raised => turn with { Input = raised with { Text = Of(raised.Text).Text } },
+        NotedByProgram noted => turn with { Input = noted with { Text = Of(noted.Text).Text } },
+        Pressed pressed when pressed.Fields.Count > 0 => turn with { Input = pressed with { Fields = pressed.Fields.ToDictionary(field => field.Key, field => Of(field.Value).Text, StringComparer.Ordinal) } },
+        _ => turn,
+    };
 
     /// <summary>A payment card: 13 to 19 digits that pass the Luhn check.</summary>
     private static bool IsCard(ReadOnlySpan<char> text)

@@ -14,7 +14,7 @@ public sealed record Assign(string? Person) : TicketAction
     {
         if (ticket.State == TicketState.Resolved)
         {
-            turn.Refuse(Phrase.Key("claim.resolved", ("ticket", ticket.Id)));
+            turn.Refuse(Phrase.Key("solved.already", ("ticket", ticket.Id)));
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed record Claim : TicketAction
 
         if (ticket.State == TicketState.Resolved)
         {
-            turn.Refuse(Phrase.Key("claim.resolved", ("ticket", ticket.Id)));
+            turn.Refuse(Phrase.Key("solved.already", ("ticket", ticket.Id)));
             return;
         }
 

@@ -16,7 +16,7 @@ public sealed record Resolve(string? Words, string? Steps = null) : TicketAction
     {
         if (ticket.State == TicketState.Resolved)
         {
-            turn.Refuse(Phrase.Key("resolve.resolved", ("ticket", ticket.Id)));
+            turn.Refuse(Phrase.Key("solved.already", ("ticket", ticket.Id)));
             return;
         }
 
