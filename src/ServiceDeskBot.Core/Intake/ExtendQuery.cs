@@ -11,11 +11,20 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
     /// <summary>First lines shorter than this make one line together: people often type a sentence in pieces.</summary>
     private const int Piece = 60;
 
+    /// <summary>Some twenty messages: whoever says more has told it, and it is logged. Each is read with all before it.</summary>
+    private const int MostEvents = 60;
+
     public override Right Needs => Right.Own;
 
     public override async ValueTask DecideAsync(TurnContext turn, Ticket ticket)
     {
         await new AddMessage(Words, Post, Attachments).DecideAsync(turn, ticket);
+        if (ticket.Version > MostEvents)
+        {
+            turn.Decision.Add(new SetTimer(ticket.Id, TimerKinds.Unconfirmed, turn.Now));
+            return;
+        }
+
         await ReadAnewAsync(turn, ticket, [.. await WordsAsync(turn, ticket), Words]);
         turn.Decision.Add(new SetTimer(ticket.Id, TimerKinds.Unconfirmed, turn.Now + Patience(turn, turn.Decision.Current(ticket))));
     }

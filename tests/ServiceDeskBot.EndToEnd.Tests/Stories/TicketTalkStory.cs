@@ -63,6 +63,28 @@ public sealed class TicketTalkStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task Query_TalkedOnAndOn_IsLoggedWithoutATap(string platform)
+    {
+        await using var desk = await RunningDesk.StartAsync(platform);
+        var (wanda, ada) = (desk.Person("wanda"), desk.Person("ada"));
+        await ada.BindAsync("workplace");
+        await wanda.SayAsync("My laptop does not start.");
+
+        for (var n = 2; n <= 40; n++)
+        {
+            await wanda.SayAsync($"It beeps {n} times.");
+        }
+
+        await ada.SeesAsync("It beeps 2 times. It beeps 3 times.");
+        var incident = await desk.OnlyAsync("incident");
+        Assert.False(incident.Confirmed);
+        Assert.InRange((await desk.TextsAsync(incident.Id)).Count(text => text.Kind == "message"), 20, 39);
+
+        // What comes after is asked about like any message that sounds like an open ticket of theirs.
+        await wanda.SeesAsync($"Add it to {incident.Id}");
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task Message_OfSeveralThatMadeTheTicketTakenBack_IsNowhereAnyMore(string platform)
     {
         await using var desk = await RunningDesk.StartAsync(platform);
