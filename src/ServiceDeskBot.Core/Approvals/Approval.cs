@@ -18,10 +18,10 @@ public static class Approval
         {
             turn.Decision.Hang(ticket.Id, MirrorKind.ApproverOf(ticket.Approver!), place, await turn.PersonAsync(ticket.Approver));
         }
-        else if (!(await turn.Snapshot.MirrorsAsync(ticket.Id)).Any(mirror => mirror.Kind == MirrorKind.Team))
+        else
         {
             // Nobody can ask the approver in chat: the team sees that it waits and for whom, and can ask them.
-            await turn.HangTeamCardsAsync(ticket);
+            await turn.HangTeamCardsOnceAsync(ticket);
         }
     }
 

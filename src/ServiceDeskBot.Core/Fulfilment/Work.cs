@@ -17,7 +17,7 @@ internal static class Work
         var workflow = turn.Desk.Workflow(turn.Desk.Item(request.Item)?.Workflow);
         if (workflow is not { Kind: Workflow.Automatic })
         {
-            await HangOnceAsync(turn, request);
+            await turn.HangTeamCardsOnceAsync(request);
         }
 
         if (workflow is not { Steps.Count: > 0 } || request.Tasks.Count > 0)
@@ -110,7 +110,7 @@ internal static class Work
             Send(turn, request, done, undo: true);
         }
 
-        await HangOnceAsync(turn, request);
+        await turn.HangTeamCardsOnceAsync(request);
         await turn.TellTeamAsync(request, Card.Of(Phrase.Key(undo ? "task.undo-failed" : "task.call-failed", ("ticket", request.Id), ("task", failed.Title))));
         if (!undo)
         {
@@ -162,14 +162,6 @@ internal static class Work
         foreach (var place in places.Count > 0 ? places : await turn.ReachAsync(team.Lead) is { } lead ? [lead] : [])
         {
             turn.Decision.Hang(request, MirrorKind.TaskOf(task.Id), place, null);
-        }
-    }
-
-    private static async ValueTask HangOnceAsync(TurnContext turn, Ticket request)
-    {
-        if (turn.Decision.Begins(request.Id) || !(await turn.Snapshot.MirrorsAsync(request.Id)).Any(mirror => mirror.Kind == MirrorKind.Team))
-        {
-            await turn.HangTeamCardsAsync(request);
         }
     }
 }

@@ -230,6 +230,15 @@ public sealed class TurnContext(Person actor, Place place, IDeskSnapshot snapsho
         }
     }
 
+    /// <summary>As <see cref="HangTeamCardsAsync"/>, unless the team has the card already: a request that a program carries out has none.</summary>
+    public async ValueTask HangTeamCardsOnceAsync(Ticket ticket)
+    {
+        if (decision.Begins(ticket.Id) || !(await snapshot.MirrorsAsync(ticket.Id)).Any(mirror => mirror.Kind == MirrorKind.Team))
+        {
+            await HangTeamCardsAsync(ticket);
+        }
+    }
+
     /// <summary>The team's cards leave the places where they hung, since the ticket is another team's now, and hang there.</summary>
     public async ValueTask MoveTeamCardsAsync(Ticket ticket)
     {

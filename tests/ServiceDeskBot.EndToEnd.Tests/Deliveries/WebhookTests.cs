@@ -68,6 +68,23 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Automatic_DoesNotWorkAfterAll_ComesToPeople()
+    {
+        await using var desk = await OrderAsync([]);
+        var (tom, ada) = (desk.Person("tom"), desk.Person("ada"));
+        await tom.SeesAsync("Mailing list is ready");
+        Assert.Empty(await ada.PostsAsync());
+
+        await tom.SayAsync("still broken, mail to it comes back");
+
+        await tom.SeesAsync("Applications team");
+        await ada.SeesAsync("mail to it comes back");
+        await ada.PressAsync("Claim");
+        await ada.PressAsync("Resolve", ("text", "The list takes mail now."));
+        await tom.SeesAsync("The list takes mail now.");
+    }
+
+    [Fact]
     public async Task Program_DownForAWhile_IsAskedAgainUnderTheSameKey()
     {
         _answers["mailing-list"] = attempt => attempt < 3 ? 503 : 200;

@@ -35,6 +35,7 @@ public sealed record StillBroken(string? Words = null) : TicketAction
         turn.Decision.Add(new ClearTimer(ticket.Id, TimerKinds.VerifyClose));
         await SurveyOffer.WithdrawAsync(turn, ticket);
         Verification.ReplaceQuestion(turn, open, Card.Of(Phrase.Key(open.Owner is null ? "verify.reopened-team" : "verify.reopened", ("ticket", ticket.Id), ("owner", await turn.NameAsync(open.Owner)))));
+        await turn.HangTeamCardsOnceAsync(open);
         await turn.TellTeamAsync(open, Card.Of(Phrase.Key("verify.told-no", ("person", turn.Actor.Name), ("ticket", ticket.Id), ("words", Words ?? ""))), open.Owner);
     }
 }

@@ -208,7 +208,8 @@ public static class RequesterCard
         return ticket.State switch
         {
             _ when Wish.IsWish(ticket) && ticket.IsOpen => Phrase.Key(Wish.IsIdea(ticket) ? "state.idea" : "state.wish", owner),
-            TicketState.InProgress or TicketState.Resolved when ticket.Tasks.Count > 0 && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
+            TicketState.Resolved when ticket.Tasks.Count > 0 && ticket.Tasks.All(task => task.IsDone) => Phrase.Key("state.tasks-done"),
+            TicketState.InProgress when ticket.Tasks.Any(task => !task.IsDone) && !ticket.Tasks.Any(task => task.State == TaskState.Failed) => Tasks(ticket),
             TicketState.Assigned or TicketState.InProgress when ticket is { Type: "complaint", Escalated: [.., var above] } => Phrase.Key("complaint.gone-up", owner, ("person", await view.NameAsync(above))),
             TicketState.Assigned when ticket is { Type: "complaint", Response: { } answer } => Complaint.Next(ticket, view.Desk) is { } next
                 ? Phrase.Key("complaint.owned", owner, ("by", Phrase.At(answer.Due)), ("next", await view.NameAsync(next)))
@@ -227,13 +228,11 @@ public static class RequesterCard
         };
     }
 
-    /// <summary>One status for all that goes on behind it.</summary>
+    /// <summary>One status for all that goes on behind it; what was reopened after all was done has none left.</summary>
     private static Phrase Tasks(Ticket ticket)
     {
-        var done = ticket.Tasks.Count(task => task.IsDone);
-        return ticket.State == TicketState.Resolved
-            ? Phrase.Key("state.tasks-done", ("n", ticket.Tasks.Count))
-            : Phrase.Key("state.tasks", ("done", done), ("n", ticket.Tasks.Count), ("left", string.Join(", ", ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title))));
+        var left = ticket.Tasks.Where(task => !task.IsDone).Select(task => task.Title).ToList();
+        return Phrase.Key("state.tasks", ("done", ticket.Tasks.Count - left.Count), ("n", ticket.Tasks.Count), ("left", string.Join(", ", left)));
     }
 
     private static string FirstName(string name) => name.Split(' ', 2)[0];

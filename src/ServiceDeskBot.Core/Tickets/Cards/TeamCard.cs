@@ -22,6 +22,11 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("team.frustrated")));
         }
 
+        if (ticket is { IsOpen: true, Reopened: > 0 } && ticket.State != TicketState.Resolved)
+        {
+            parts.Add(await WhyItIsBackAsync(ticket, view));
+        }
+
         if (ticket is { IsOpen: true, Owner: null } && ticket.Evidence.Contains(AskForPerson.WantedCode))
         {
             parts.Add(new TextPart(Phrase.Key("person.told-team", ("person", reporter?.Name ?? ticket.Reporter), ("ticket", ticket.Id))));
@@ -83,6 +88,14 @@ public static class TeamCard
         parts.Add(new TextPart(Phrase.Key("team.thread"), TextStyle.Subtle));
         Button[] missing = ticket is { IsOpen: true, Unknown.Count: > 0 } ? [.. More(ticket, "fill-in", "not-needed")] : [];
         return new Card(parts, [.. Buttons(ticket), .. missing]) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
+    }
+
+    /// <summary>What the thread was told too; where a program had done the work, there is no thread yet.</summary>
+    private static async ValueTask<TextPart> WhyItIsBackAsync(Ticket ticket, TicketView view)
+    {
+        var reopened = (await view.Snapshot.EventsAsync(ticket.Id)).OfType<Reopened>().Last();
+        var words = (await view.Snapshot.TextsAsync(ticket.Id)).FirstOrDefault(text => text.Id == reopened.Text)?.Text;
+        return new TextPart(Phrase.Key("verify.told-no", ("person", await view.NameAsync(reopened.By)), ("ticket", ticket.Id), ("words", words ?? "")));
     }
 
     private static async ValueTask<List<Fact>> FactsAsync(Ticket ticket, TicketView view, People.Person? reporter)

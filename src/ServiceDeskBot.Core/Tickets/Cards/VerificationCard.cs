@@ -28,7 +28,7 @@ public static class VerificationCard
             return Card.Of(Phrase.Key(ticket.Closure == TicketClosure.NotConfirmed ? "verify.closed-silent" : "verify.thanks", ("ticket", ticket.Id)));
         }
 
-        if (ticket.Tasks.Count > 0 && ticket.Tasks.All(task => task.IsDone))
+        if (ticket.Tasks.Count > 0 && (await view.Snapshot.EventsAsync(ticket.Id)).OfType<Resolved>().Last().By == "desk")
         {
             return await TasksAsync(ticket, view);
         }
@@ -52,7 +52,7 @@ public static class VerificationCard
         return new Card(parts, Verification.Buttons(ticket));
     }
 
-    /// <summary>Each thing can be confirmed or missed by itself; one button says that all is there.</summary>
+    /// <summary>Nobody but the last task ended the work. Each thing can be confirmed or missed by itself; one button says that all is there.</summary>
     private static async ValueTask<Card> TasksAsync(Ticket ticket, TicketView view)
     {
         var parts = new List<CardPart> { new TextPart(Phrase.Key("task.all-done", ("ticket", ticket.Id)), TextStyle.Heading) };
