@@ -97,7 +97,7 @@ internal static partial class Reading
             && !await Talk.TypedAsync(said with { Text = text }, context, brain)
             && !await PressedInWordsAsync(text, context, brain)
             && !await OwnWords.TakenAsync(text, said, context)
-            && !await VerifiedAsync(text, context)
+            && !await VerifiedAsync(text, said, context)
             && !await AskedOrGreetedAsync(text, said, context))
         {
             await ContinueOrBeginAsync(said with { Text = text }, context);
@@ -172,8 +172,8 @@ internal static partial class Reading
         return true;
     }
 
-    /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer. A bare "thanks" settles nothing.</summary>
-    private static async ValueTask<bool> VerifiedAsync(string text, TurnContext context)
+    /// <summary>"yes, thanks" or "still broken" while a fix of theirs waits for an answer, or after an article seemed to help. A bare "thanks" settles nothing.</summary>
+    private static async ValueTask<bool> VerifiedAsync(string text, Said said, TurnContext context)
     {
         var broken = StillBrokenWords().IsMatch(text);
         var works = !broken && WorksWords().IsMatch(text);
@@ -184,9 +184,15 @@ internal static partial class Reading
 
         var waiting = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Where(ticket => ticket.State == TicketState.Resolved).ToList();
         var meant = waiting.Find(ticket => ticket.Id == context.Conversation.Focus) ?? waiting.FirstOrDefault();
-        if (meant is null && broken && context.Conversation.Focus is { } focus && await context.TicketAsync(focus) is { IsOpen: false, Type: not "query" } closed)
+        if (meant is null && broken && context.Conversation.Focus is { } focus && await context.TicketAsync(focus) is { IsOpen: false } closed)
         {
-            meant = closed;
+            if (BackAfterArticle.IsOf(closed, context))
+            {
+                await BackAfterArticle.RegisterAsync(said with { Text = text }, closed, context);
+                return true;
+            }
+
+            meant = closed.Type == "query" ? null : closed;
         }
 
         if (meant is null)
@@ -351,7 +357,7 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*(hi|hello|hey|hallo|moin|servus|good (morning|afternoon|evening|day)|guten (morgen|tag|abend))([\s,.!]+(there|bot|desk|team|all|everyone|zusammen))*\W*$", Quick, 2000)]
     private static partial Regex Hello();
 
-    [GeneratedRegex(@"^\W*(no\b.{0,30}|it('s| is| does)? )?(still (broken|not working|doesn'?t work|down|the same|happening|dropping|bad)|not (fixed|working|solved|resolved)|doesn'?t work|does not work|broken again|happening again|same problem|geht (immer )?noch nicht|geht nicht|immer noch (kaputt|nicht))", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(no\b.{0,30}|(it|that|this|i|es|das)('s| is| does|'m)? )?(still (broken|not working|((is|does|can|wo)(n'?t| not)|cannot)\b|down|the same|happening|dropping|bad)|not (fixed|working|solved|resolved)|doesn'?t work|does not work|broken again|happening again|same problem|geht (immer )?noch nicht|geht nicht|immer noch (kaputt|nicht))", Quick, 2000)]
     private static partial Regex StillBrokenWords();
 
     [GeneratedRegex(@"^\W*(yes\b|yep\b|yeah\b|ja\b|(it('s| is)? )?(works|working|fixed|solved|resolved)\b( now| again| fine)?|all good|geht wieder|funktioniert( wieder)?)(?!.*\b(but|however|except|only|aber|nur)\b)[^?]{0,60}$", Quick, 2000)]

@@ -85,6 +85,27 @@ public sealed class TicketTalkStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task ArticleSeemedToHelp_StillDoesNotWork_IsLoggedWithAllThatWasSaid(string platform)
+    {
+        await using var desk = await RunningDesk.StartAsync(platform);
+        var (wanda, ada) = (desk.Person("wanda"), desk.Person("ada"));
+        await ada.BindAsync("network");
+        await wanda.SayAsync("My VPN drops every few minutes.");
+        await wanda.PressAsync("Solved it");
+        await wanda.SeesAsync("Great that it works!");
+
+        await wanda.SayAsync("It still does not work.");
+
+        await wanda.SeesAsync("This is what I understood");
+        Assert.Null((await wanda.ChatAsync())[^1].Card.Button("Solved it"));
+        await wanda.PressAsync("That's right");
+        await ada.SeesAsync("My VPN drops every few minutes");
+        var incident = await desk.OnlyAsync("incident");
+        Assert.Equal("My VPN drops every few minutes.\nIt still does not work.", (await desk.TextsAsync(incident.Id)).Single(text => text.Kind == "description").Text);
+        Assert.NotEmpty(incident.Tried);
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task Message_OfSeveralThatMadeTheTicketTakenBack_IsNowhereAnyMore(string platform)
     {
         await using var desk = await RunningDesk.StartAsync(platform);
