@@ -33,7 +33,7 @@ public sealed class StressTests
         var data = Directory.CreateTempSubdirectory("desk-stress-");
         await using var teams = new TeamsPlatform();
         await teams.OpenAsync(new ManualClock(TimeProvider.System.GetUtcNow()));
-        string[] settings = ["--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={server.ConnectionString}", "--Logging:LogLevel:Default=Warning"];
+        string[] settings = ["--Storage:Provider=PostgreSql", $"--Storage:ConnectionString={server.ConnectionString}", $"--Desk:Path={DeskFolders.WithoutConsole().FullName}", "--Logging:LogLevel:Default=Warning"];
         await using var one = new DeskProcess(data.CreateSubdirectory("1").FullName, settings);
         await using var two = new DeskProcess(data.CreateSubdirectory("2").FullName, settings);
         await Task.WhenAll(one.StartAsync(), two.StartAsync());

@@ -23,6 +23,11 @@ public static class DeskFolders
             ("teams.yaml", text => ReplaceOnce(text, "name: Network\n  lead: ada\n  members: [ada, grace, linus]", $"name: Network\n  lead: ada\n  members: [ada, grace, linus, {string.Join(", ", agents)}]")));
     }
 
+    /// <summary>The demo desk with nobody and no team on the local console, which is for one process.</summary>
+    public static DirectoryInfo WithoutConsole() => With(
+        ("people.yaml", text => Without(text, "  accounts: { local: ")),
+        ("teams.yaml", text => Without(text, "  channels: { local: ")));
+
     public static DirectoryInfo With(params (string File, Func<string, string> Change)[] changes)
     {
         var folder = Directory.CreateTempSubdirectory("desk-content-");
@@ -46,6 +51,8 @@ public static class DeskFolders
         var path = Path.Combine(folder.FullName, file);
         File.WriteAllText(path, change(File.ReadAllText(path)));
     }
+
+    private static string Without(string text, string beginning) => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(beginning, StringComparison.Ordinal)));
 
     /// <summary>Fails where the demo desk no longer reads as the test thinks.</summary>
     public static string ReplaceOnce(string text, string old, string with) =>
