@@ -29,8 +29,8 @@ public sealed partial class QueryPlanTests
         "Replica.Others", "Replica.Bury", "PostgreSqlInbox.TakeUndone", "PostgreSqlInbox.TakeAbandoned", "PostgreSqlOutbox.TakeDue",
     ];
 
-    /// <summary>Newest first, with all that a program may ask for: tickets that do not fit are passed over without being read.</summary>
-    private static Statement AnyList { get; } = TicketSql.Search(new TicketFilter("queued", "problem", "network", "zoe")).Statement;
+    /// <summary>Newest first, of one person: others' tickets are passed over in the index.</summary>
+    private static Statement ListOfOne { get; } = TicketSql.Search(new TicketFilter(Reporter: "zoe")).Statement;
 
     /// <summary>Twenty thousand of each, nearly all of it history.</summary>
     private const string MuchOfEverything =
@@ -41,7 +41,7 @@ public sealed partial class QueryPlanTests
         INSERT INTO inbox (tenant_id, turn_key, conversation, accepted_at, done_at, replica)
             SELECT 'default', 'k' || n, 'slack:D' || n, to_char(n, '000000'), CASE WHEN n > 20 THEN to_char(n, '000000') END, 'r' FROM generate_series(1, 20000) n;
         INSERT INTO tickets SELECT 'default', 'INC-' || n, n, 'incident', CASE WHEN n > 200 THEN 'closed' ELSE 'queued' END, CASE WHEN n > 200 THEN 0 ELSE 1 END,
-            'team' || n % 10, 'p' || n % 50, 'p' || n, 3, to_char(n, '000000'), CASE WHEN n > 200 THEN to_char(n, '000000') END, 1, 'words', 'words', '{}' FROM generate_series(1, 20000) n;
+            'team' || n % 10, 'p' || n % 50, 'p' || n, 3, to_char(n, '000000'), CASE WHEN n > 200 THEN to_char(n, '000000') END, 1, 'words', 'words', repeat('x', 1000) FROM generate_series(1, 20000) n;
         INSERT INTO ticket_events SELECT 'default', 'INC-' || n, 1, 'registered', 'x', '{}' FROM generate_series(1, 20000) n;
         INSERT INTO texts (tenant_id, id, ticket, kind, author, visible, text, at) SELECT 'default', 't' || n, 'INC-' || n, 'message', 'p', 'user', 'words', 'x' FROM generate_series(1, 20000) n;
         INSERT INTO posts SELECT 'default', 'slack', 'D' || n, 'post', 'INC-' || n FROM generate_series(1, 20000) n;
@@ -91,7 +91,7 @@ public sealed partial class QueryPlanTests
         }
 
         await RunAsync(connection, MuchOfEverything);
-        Assert.Contains(await PlanOfAsync(AnyList, connection), step => step.Contains("(reporter)::text", StringComparison.Ordinal) && step.Contains("Index Cond", StringComparison.Ordinal));
+        Assert.Contains(await PlanOfAsync(ListOfOne, connection), step => step.Contains("(reporter)::text", StringComparison.Ordinal) && step.Contains("Index Cond", StringComparison.Ordinal));
         var statements = StatementsOf(typeof(Statement)).Concat(StatementsOf(typeof(PostgreSqlDeskStore)))
             .Where(field => field.DeclaringType != typeof(TurnSql) || field.Name is not (nameof(TurnSql.Begin) or nameof(TurnSql.End)))
             .ToList();
