@@ -24,7 +24,7 @@ public abstract partial class DeskStoreContract
         Assert.Equal(2, (await DueAsync()).Count);
         Assert.Equal(Rows.Moment, await Store.NextTimerDueAsync(Stop));
         Assert.Equal(1, (await ReadAsync(snapshot => snapshot.ConversationAsync("slack:D1", "zoe"))).Version);
-        Assert.Equal(new StoreFigures(Tickets: 1, OpenTickets: 1, UndoneTurns: 1, UnsentMessages: 2, DeadLetters: 0, People: 1), await ReadAsync(snapshot => snapshot.FiguresAsync()));
+        Assert.Equal(new StoreFigures(Tickets: 1, OpenTickets: 1, UndoneTurns: 1, UnsentMessages: 2, DeadLetters: 0, People: 1, HeldMessages: 0), await ReadAsync(snapshot => snapshot.FiguresAsync()));
     }
 
     [Fact]

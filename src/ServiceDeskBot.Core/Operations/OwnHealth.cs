@@ -70,6 +70,11 @@ internal static class OwnHealth
             yield return ("dead-letters", Phrase.Key("health.dead-letters", ("n", figures.DeadLetters)));
         }
 
+        if (figures.HeldMessages > 0)
+        {
+            yield return ("held", Phrase.Key("health.held", ("n", figures.HeldMessages)));
+        }
+
         if (figures.UndoneTurns > ManyUndecided)
         {
             yield return ("undecided", Phrase.Key("health.undecided", ("n", figures.UndoneTurns)));

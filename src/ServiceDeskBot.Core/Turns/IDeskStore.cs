@@ -188,5 +188,6 @@ public sealed record TicketFilter(
 /// <param name="Closed"><c>null</c> while it is open.</param>
 public sealed record TicketSpan(DateTimeOffset Opened, DateTimeOffset? Closed);
 
-/// <summary>For the start line and <c>doctor</c>.</summary>
-public sealed record StoreFigures(long Tickets, long OpenTickets, long UndoneTurns, long UnsentMessages, long DeadLetters, long People);
+/// <summary>For the start line, <c>doctor</c> and the desk's look at itself.</summary>
+/// <param name="HeldMessages">Those of the unsent that were refused ten times or more: for some ten minutes.</param>
+public sealed record StoreFigures(long Tickets, long OpenTickets, long UndoneTurns, long UnsentMessages, long DeadLetters, long People, long HeldMessages);

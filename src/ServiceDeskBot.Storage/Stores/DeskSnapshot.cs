@@ -18,7 +18,8 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
             (SELECT count(*) FROM inbox WHERE tenant_id = @tenant AND done_at IS NULL AND failure IS NULL),
             (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND state = 'queued'),
             (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND state = 'dead'),
-            (SELECT count(*) FROM people WHERE tenant_id = @tenant)
+            (SELECT count(*) FROM people WHERE tenant_id = @tenant),
+            (SELECT count(*) FROM outbox WHERE tenant_id = @tenant AND state = 'queued' AND attempts >= 10)
         """);
 
     // A snapshot does not change: whoever draws a card or takes an action asks for the same ticket, and its words, several times.
@@ -126,5 +127,5 @@ internal partial class DeskSnapshot(IStatementReader commands, Func<ValueTask> e
     private static string Text(IRow row) => row.GetString(0);
 
     private static StoreFigures FiguresRow(IRow row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6));
 }

@@ -120,6 +120,11 @@ internal sealed class Examination(IServiceProvider services)
             var figures = await snapshot.FiguresAsync();
             await services.GetRequiredService<SharedShelf>().FollowAsync(cancellationToken);
             Add(Weight.Fine, $"The database {database} opens: {figures.Tickets} tickets, {figures.OpenTickets} of them open, {figures.UnsentMessages} messages to send.");
+            if (figures.HeldMessages > 0)
+            {
+                Add(Weight.Note, $"{figures.HeldMessages} message(s) wait for a platform that does not take them; the log says why.");
+            }
+
             if (figures.DeadLetters > 0)
             {
                 Add(Weight.Note, $"{figures.DeadLetters} message(s) could never be delivered; the log says why each time.");

@@ -47,6 +47,24 @@ public sealed class OwnHealthStory
         await desk.Person("wanda").SeesNotAsync(Trouble);
     }
 
+    [Fact]
+    public async Task PlatformAway_ForALongTime_IsRaised()
+    {
+        var teams = new TeamsPlatform();
+        await using var desk = await RunningDesk.StartAsync(teams);
+        await desk.Person("omar").SayAsync("help");
+        teams.Connector.FailNext([.. Enumerable.Repeat(new ConnectorFault(503), 16)]);
+        await desk.Person("wanda").SayAsync("my tickets");
+
+        for (var minutes = 0; minutes < 120; minutes += 5)
+        {
+            await desk.PassAsync(TimeSpan.FromMinutes(5));
+        }
+
+        await desk.Person("omar").SeesAsync("Messages that a platform has not taken for some ten minutes: 1.");
+        await desk.Person("wanda").SeesAsync("You have nothing open");
+    }
+
     [Theory]
     [InlineData("teams")]
     [InlineData("slack")]
