@@ -357,7 +357,7 @@ internal static partial class Reading
     [GeneratedRegex(@"^\W*(hi|hello|hey|hallo|moin|servus|good (morning|afternoon|evening|day)|guten (morgen|tag|abend))([\s,.!]+(there|bot|desk|team|all|everyone|zusammen))*\W*$", Quick, 2000)]
     private static partial Regex Hello();
 
-    [GeneratedRegex(@"^\W*(no\b.{0,30}|(it|that|this|i|es|das)('s| is| does|'m)? )?(still (broken|not working|((is|does|can|wo)(n'?t| not)|cannot)\b|down|the same|happening|dropping|bad)|not (fixed|working|solved|resolved)|doesn'?t work|does not work|broken again|happening again|same problem|geht (immer )?noch nicht|geht nicht|immer noch (kaputt|nicht))", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(no\b.{0,30}|(it|that|this|es|das)('s| is| does)? )?(still (broken|not working|(is|does|wo)(n'?t| not)\b|down|the same|happening|dropping|bad)|not (fixed|working|solved|resolved)|doesn'?t work|does not work|broken again|happening again|same problem|geht (immer )?noch nicht|geht nicht|immer noch (kaputt|nicht))", Quick, 2000)]
     private static partial Regex StillBrokenWords();
 
     [GeneratedRegex(@"^\W*(yes\b|yep\b|yeah\b|ja\b|(it('s| is)? )?(works|working|fixed|solved|resolved)\b( now| again| fine)?|all good|geht wieder|funktioniert( wieder)?)(?!.*\b(but|however|except|only|aber|nur)\b)[^?]{0,60}$", Quick, 2000)]
