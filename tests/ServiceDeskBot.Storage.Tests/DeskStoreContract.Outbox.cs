@@ -60,6 +60,20 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task HoldAsync_TenTimes_IsCountedAsHeld()
+    {
+        await SendAsync(LaneA, "a1");
+        await SendAsync(LaneB, "b1");
+        for (var times = 0; times < 10; times++)
+        {
+            Assert.Equal(0, (await ReadAsync(snapshot => snapshot.FiguresAsync())).HeldMessages);
+            await Store.HoldAsync((await DueAsync())[0], Rows.Moment, "503", Stop);
+        }
+
+        Assert.Equal(1, (await ReadAsync(snapshot => snapshot.FiguresAsync())).HeldMessages);
+    }
+
+    [Fact]
     public async Task BuryAsync_First_LetsTheLaneMoveOnAndIsCounted()
     {
         await SendAsync(LaneA, "a1");

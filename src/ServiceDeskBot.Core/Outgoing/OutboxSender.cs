@@ -47,9 +47,7 @@ public sealed partial class OutboxSender(
     // Sent, and the store would not take it down: such a message is never sent again by this process, only marked.
     private readonly ConcurrentDictionary<long, (OutboxMessage Message, SendResult.Sent Sent)> _unmarked = new();
 
-    // When each channel last took something, and which of them operators were warned of.
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _taken = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _away = new(StringComparer.Ordinal);
+    private readonly ChannelHealth _health = new(clock);
 
     // The first messages of lanes that nobody sends yet: looked up once for many, since looking goes through all lanes.
     private readonly Queue<OutboxMessage> _found = new();
@@ -215,7 +213,11 @@ public sealed partial class OutboxSender(
         switch (result)
         {
             case SendResult.Sent sent:
-                Took(message.To.Channel);
+                if (_health.Took(message.To.Channel))
+                {
+                    LogBack(message.To.Channel);
+                }
+
                 _unmarked[message.Id] = (message, sent);
                 await MarkSentAsync(message, sent);
                 break;
@@ -327,30 +329,21 @@ public sealed partial class OutboxSender(
         await store.HoldAsync(message, clock.GetUtcNow() + (wait < LongestWait ? wait : LongestWait), later.Reason, CancellationToken.None);
     }
 
-    /// <summary>A channel that takes nothing is away, and what it does not take waits for it; while it takes others, the message is at fault.</summary>
+    /// <summary>What a channel that is away does not take waits for it; while it takes others, the message is at fault. A webhook is its own channel.</summary>
     private int PatienceWith(OutboxMessage message, string reason)
     {
         var channel = message.To.Channel;
-        if (message.What is Call || (_taken.TryGetValue(channel, out var at) && clock.GetUtcNow() - at <= LongestWait))
+        if (message.What is Call || _health.Takes(channel))
         {
             return MostAttempts;
         }
 
-        if (message.Attempts + 1 >= MostAttempts && _away.TryAdd(channel, true))
+        if (message.Attempts + 1 >= MostAttempts && _health.Missed(channel))
         {
             LogAway(channel, reason);
         }
 
         return MostAttemptsWhileAway;
-    }
-
-    private void Took(string channel)
-    {
-        _taken[channel] = clock.GetUtcNow();
-        if (_away.TryRemove(channel, out _))
-        {
-            LogBack(channel);
-        }
     }
 
     private async Task BuryAsync(OutboxMessage message, string reason)

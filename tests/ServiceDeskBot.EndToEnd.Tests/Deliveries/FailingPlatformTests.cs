@@ -103,6 +103,29 @@ public sealed class FailingPlatformTests
     }
 
     [Fact]
+    public async Task Teams_BackAndStillRefusingSome_GetsWhatWaited()
+    {
+        var teams = new TeamsPlatform();
+        await using var desk = await RunningDesk.StartAsync(teams);
+        var wanda = desk.Person("wanda");
+        teams.Connector.FailNext([.. Enumerable.Repeat(new ConnectorFault(503), 16)]);
+        await wanda.SayAsync("my tickets");
+        for (var attempt = 2; attempt <= 16; attempt++)
+        {
+            await desk.PassAsync(TimeSpan.FromMinutes(5));
+        }
+
+        await desk.Person("tom").SayAsync("my tickets");
+        await desk.Person("tom").SeesAsync("You have nothing open");
+        await wanda.SeesNotAsync("You have nothing open");
+        teams.Connector.FailNext(new ConnectorFault(503));
+        await desk.PassAsync(TimeSpan.FromMinutes(5));
+        await desk.PassAsync(TimeSpan.FromMinutes(5));
+
+        await wanda.SeesAsync("You have nothing open");
+    }
+
+    [Fact]
     public async Task Teams_OneMessageRefusedWhileOthersGoOut_IsGivenUpAndTheNextGoesOn()
     {
         var teams = new TeamsPlatform();
