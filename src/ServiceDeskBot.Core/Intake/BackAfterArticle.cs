@@ -6,7 +6,7 @@ namespace ServiceDeskBot.Core.Intake;
 
 /// <summary>
 /// "It still does not work", of what an article seemed to have solved: a query with the words of the one before and these, so that nobody
-/// tells it twice, and without the articles that were offered then.
+/// tells it twice, and without that article.
 /// </summary>
 internal static class BackAfterArticle
 {
@@ -22,6 +22,9 @@ internal static class BackAfterArticle
             HealthMasked = said.HealthMasked,
             Whole = true,
         }.DecideAsync(turn);
-        turn.Decision.Apply(turn.Decision.Current(query), [.. solved.Offered.Select(article => new ArticleTried(article) { At = turn.Now, By = turn.Actor.Id })]);
+        if ((await turn.Snapshot.EventsAsync(solved.Id)).OfType<Closed>().Last().Article is { } article)
+        {
+            turn.Decision.Apply(turn.Decision.Current(query), new ArticleTried(article) { At = turn.Now, By = turn.Actor.Id });
+        }
     }
 }
