@@ -52,7 +52,13 @@ public static class DeskFolders
         File.WriteAllText(path, change(File.ReadAllText(path)));
     }
 
-    private static string Without(string text, string beginning) => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(beginning, StringComparison.Ordinal)));
+    private static string Without(string text, string beginning)
+    {
+        var left = string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(beginning, StringComparison.Ordinal)));
+        return left.Contains(" local:", StringComparison.Ordinal) || left.Length == text.Length
+            ? throw new InvalidOperationException($"The demo desk no longer says where the console is by lines that begin with '{beginning}'.")
+            : left;
+    }
 
     /// <summary>Fails where the demo desk no longer reads as the test thinks.</summary>
     public static string ReplaceOnce(string text, string old, string with) =>
