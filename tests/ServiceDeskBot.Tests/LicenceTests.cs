@@ -7,7 +7,7 @@ namespace ServiceDeskBot.Tests;
 /// <summary>What the program is made of, and under which licences: <c>src/dependencies.md</c> tells the truth.</summary>
 public sealed class LicenceTests
 {
-    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL"];
+    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "SQLite is Public Domain"];
 
     [Fact]
     public void Dependencies_OfTheProgram_AreListedWithTheirLicences()
@@ -47,9 +47,13 @@ public sealed class LicenceTests
         ];
     }
 
+    /// <summary>The name of its licence, or the first words of the text that comes in its place.</summary>
     private static string LicenceOf(string path, IEnumerable<string> folders)
     {
         var nuspec = folders.Select(folder => Path.Combine(folder, path)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.nuspec")).First();
-        return XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license")?.Value ?? "none named";
+        var licence = XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
+        return licence?.Attribute("type")?.Value == "file"
+            ? File.ReadLines(Path.Combine(Path.GetDirectoryName(nuspec)!, licence.Value)).First(line => line.Trim().Length > 0)
+            : licence?.Value ?? "none named";
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ChannelTokens(SigningKeys keys, IOptions<TeamsOptions> opt
             return new Caller.Stranger("signed with an unknown key");
         }
 
-        var result = Handler.ValidateToken(token.EncodedToken, Parameters(key.Key));
+        var result = await Handler.ValidateTokenAsync(token, Parameters(key.Key));
         return !result.IsValid ? new Caller.Stranger($"token not valid: {result.Exception?.GetType().Name}")
             : ServiceUrlOf(token) is { } serviceUrl ? new Caller.Channel(serviceUrl, key.Endorsements)
             : new Caller.Stranger("token without serviceurl");
