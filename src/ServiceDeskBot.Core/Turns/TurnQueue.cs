@@ -20,6 +20,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly TurnRunner _runner = new(store, brain, clock, signals, logger);
     private readonly Lock _gate = new();
+    private int _knownSoFar;
 
     /// <summary>Turns accepted and not decided in this process.</summary>
     public int Running => _running.Count;
@@ -69,9 +70,11 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
         if (known)
         {
-            if (_known.Count >= MostKnown)
+            // Counted here: the dictionary's own count takes all of its locks.
+            if (Interlocked.Increment(ref _knownSoFar) > MostKnown)
             {
                 _known.Clear();
+                _knownSoFar = 1;
             }
 
             _known.TryAdd(key, true);

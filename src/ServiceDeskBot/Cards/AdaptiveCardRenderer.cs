@@ -90,7 +90,7 @@ public sealed class AdaptiveCardRenderer(Phrasebook phrasebook)
     /// <summary>Counted both as UTF-16 and as the escaped ASCII that goes over the wire, since the service does not say which it counts.</summary>
     private static bool IsSmallEnough(JsonObject card)
     {
-        var escaped = card.ToJsonString().Length;
+        var escaped = JsonSerializer.SerializeToUtf8Bytes(card).Length;
         return escaped * 2 <= MostBytes || (escaped <= MostBytes && card.ToJsonString(Relaxed).Length * 2 <= MostBytes);
     }
 

@@ -65,7 +65,7 @@ internal static class SlackInput
         if (!string.IsNullOrEmpty(input.Value))
         {
             var kept = Harmless.Clean(input.Value);
-            element["initial_value"] = kept.Length <= most ? kept : new Wording([new Stretch(kept, null)]).Cut(most, "").Plain;
+            element["initial_value"] = kept.Length <= most ? kept : new Wording(new Stretch(kept, null)).Cut(most, "").Plain;
         }
 
         return element;
@@ -107,5 +107,5 @@ internal static class SlackSelect
     private static string Range((string Title, string Value)[] group, Speaker speaker) =>
         speaker.Label(Phrase.Key("cards.group", ("first", Short(group[0].Title)), ("last", Short(group[^1].Title))), LongestTitle);
 
-    private static string Short(string title) => new Wording([new Stretch(title, null)]).Cut(30, "…").Plain;
+    private static string Short(string title) => new Wording(new Stretch(title, null)).Cut(30, "…").Plain;
 }

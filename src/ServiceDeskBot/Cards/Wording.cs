@@ -8,21 +8,35 @@ namespace ServiceDeskBot.Cards;
 internal readonly record struct Stretch(string Text, Moment? Moment);
 
 /// <summary>What a phrase says in the reader's language, before any platform's markup: harmless words and moments, in order.</summary>
-internal sealed class Wording(IReadOnlyList<Stretch> stretches)
+internal sealed class Wording(params Stretch[] stretches)
 {
     // A word longer than this is broken inside.
     private const int LongestWord = 40;
 
-    public IReadOnlyList<Stretch> Stretches { get; } = stretches;
+    public Stretch[] Stretches { get; } = stretches;
 
     /// <summary>Everything as text, moments written out.</summary>
-    public string Plain => string.Concat(Stretches.Select(stretch => stretch.Text));
+    public string Plain { get; } = stretches is [var only] ? only.Text : string.Concat(stretches.Select(stretch => stretch.Text));
+
+    public int Length => Plain.Length;
 
     public bool HasMoment => Stretches.Any(stretch => stretch.Moment is not null);
 
-    public bool IsBlank => Stretches.All(stretch => stretch.Text.All(letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format));
+    public bool IsBlank
+    {
+        get
+        {
+            foreach (var letter in Plain)
+            {
+                if (!char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format)
+                {
+                    return false;
+                }
+            }
 
-    public int Length => Stretches.Sum(stretch => stretch.Text.Length);
+            return true;
+        }
+    }
 
     /// <summary>Pieces of at most <paramref name="limit"/> as <paramref name="measure"/> counts, broken between words where possible.</summary>
     public IEnumerable<Wording> Split(int limit, Func<Stretch, int> measure)
@@ -62,7 +76,7 @@ internal sealed class Wording(IReadOnlyList<Stretch> stretches)
         return Joined([.. beginning.SkipLast(1), last with { Text = last.Text.TrimEnd() }, new Stretch(mark, null)]);
     }
 
-    private static Wording Joined(IReadOnlyList<Stretch> stretches)
+    private static Wording Joined(IEnumerable<Stretch> stretches)
     {
         List<Stretch> joined = [];
         var words = new StringBuilder();
@@ -79,7 +93,7 @@ internal sealed class Wording(IReadOnlyList<Stretch> stretches)
         }
 
         Flush();
-        return new Wording(joined);
+        return new Wording([.. joined]);
 
         void Flush()
         {
@@ -179,7 +193,7 @@ internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
         var text = phrasebook.Say(phrase, Reader, Remember, Harmless.Clean);
         if (moments.Count == 0)
         {
-            return new Wording(text.Length == 0 ? [] : [new Stretch(text, null)]);
+            return text.Length == 0 ? new Wording() : new Wording(new Stretch(text, null));
         }
 
         List<Stretch> stretches = [];
@@ -201,7 +215,7 @@ internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
             stretches.Add(new Stretch(text[from..], null));
         }
 
-        return new Wording(stretches);
+        return new Wording([.. stretches]);
 
         string Remember(Moment moment, string written)
         {
