@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,6 +13,8 @@ internal enum BotKind { Floor, BotBuilder, Bolt, Desk, Counted }
 internal sealed class BotProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly Process _process;
 
@@ -78,12 +81,19 @@ internal sealed class BotProcess : IAsyncDisposable
         $"--Slack:SigningSecret={Slack.Secret}", "--Slack:BotToken=xoxb-bench", $"--Slack:ApiUrl={stubUrl}/api/",
     ];
 
-    /// <summary>Where nobody listens on this machine.</summary>
+    /// <summary>Where nobody listens on this machine, nor will who asked before.</summary>
     public static Uri FreeAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return new Uri($"http://127.0.0.1:{port}");
+            }
+        }
     }
 
     /// <summary>Lets a counted desk begin to count, or print what it counted.</summary>

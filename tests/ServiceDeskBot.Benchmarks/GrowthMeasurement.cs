@@ -18,7 +18,7 @@ internal static class GrowthMeasurement
     /// <param name="grown">How many tickets the older desk has.</param>
     public static async Task<int> RunAsync(int runs, int requests, int grown)
     {
-        using var published = await PublishedDesk.MakeAsync();
+        using var published = await PublishedDesk.MakeAsync(PublishedDesk.Checkout());
         await using var stub = await PlatformStub.StartAsync();
         Scenario[] scenarios = [new FirstMessage("Teams first message", Teams.Instance), new StatusQuestion()];
         var results = new Dictionary<(string Scenario, int Tickets), List<Result>>();

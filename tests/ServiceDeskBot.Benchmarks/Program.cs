@@ -50,11 +50,6 @@ if (args is ["grown", ..])
     return await GrowthMeasurement.RunAsync(runs, requests, Option("--tickets", 1_000_000));
 }
 
-Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
-await using var stub = await PlatformStub.StartAsync();
-using var seed = await KnownPeople.PrepareAsync(stub.Url);
-using var published = counts ? null : await PublishedDesk.MakeAsync();
-var hasPeers = !counts && await Peers.InstallAsync();
 Scenario first = new FirstMessage("Teams first message", Teams.Instance);
 Scenario slack = new FirstMessage("Slack first message", Slack.Instance);
 Measurement[] plan =
@@ -75,6 +70,17 @@ if (Option("--connections", 0) is var connections and > 0)
     plan = [.. plan.Where(measurement => measurement.Connections == connections)];
 }
 
+// … -- beside /path/to/another/checkout: only what its desk takes for the same turns at the same time.
+if (args is ["beside", var other, ..])
+{
+    return await BesideMeasurement.RunAsync(new DirectoryInfo(other), plan, runs);
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
+await using var stub = await PlatformStub.StartAsync();
+using var seed = await KnownPeople.PrepareAsync(stub.Url);
+using var published = counts ? null : await PublishedDesk.MakeAsync(PublishedDesk.Checkout());
+var hasPeers = !counts && await Peers.InstallAsync();
 var report = new Report();
 for (var run = 1; run <= runs; run++)
 {

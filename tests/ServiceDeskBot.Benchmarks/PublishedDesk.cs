@@ -15,10 +15,11 @@ internal sealed class PublishedDesk : IDisposable
     /// <summary>Its size on disk, without the runtime.</summary>
     public long Bytes => _folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    public static async Task<PublishedDesk> MakeAsync()
+    /// <param name="checkout">Whose desk.</param>
+    public static async Task<PublishedDesk> MakeAsync(DirectoryInfo checkout)
     {
         var published = new PublishedDesk(Directory.CreateTempSubdirectory("desk-published-"));
-        using var publish = Process.Start("dotnet", ["publish", Path.Combine(Checkout().FullName, "src", "ServiceDeskBot"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", published._folder.FullName, "-v", "q", "-clp:NoSummary"]);
+        using var publish = Process.Start("dotnet", ["publish", Path.Combine(checkout.FullName, "src", "ServiceDeskBot"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", published._folder.FullName, "-v", "q", "-clp:NoSummary"]);
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0)
         {

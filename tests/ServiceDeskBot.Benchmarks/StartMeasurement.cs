@@ -11,7 +11,7 @@ internal static class StartMeasurement
 
     public static async Task<int> RunAsync(int runs)
     {
-        using var published = await PublishedDesk.MakeAsync();
+        using var published = await PublishedDesk.MakeAsync(PublishedDesk.Checkout());
         await using var stub = await PlatformStub.StartAsync();
         var answered = new List<double>();
         var idle = new List<long>();
