@@ -17,6 +17,7 @@ internal static class BesideMeasurement
         using var otherPeople = await KnownPeople.PrepareAsync(otherStub.Url);
         using var desk = await PublishedDesk.MakeAsync(PublishedDesk.Checkout());
         using var otherDesk = await PublishedDesk.MakeAsync(other);
+        var isComplete = true;
         foreach (var measurement in plan)
         {
             var ratios = new List<double>();
@@ -25,6 +26,7 @@ internal static class BesideMeasurement
                 var results = await Task.WhenAll(
                     measurement.RunAsync(BotKind.Desk, desk, stub, people),
                     measurement.RunAsync(BotKind.Desk, otherDesk, otherStub, otherPeople));
+                isComplete &= Array.TrueForAll(results, result => result.IsComplete);
                 ratios.Add(results[0].Processor / results[1].Processor);
                 Console.WriteLine($"run {run}: {measurement.Scenario.Name}, {measurement.Connections} connections, this desk: {results[0]}");
                 Console.WriteLine($"run {run}: {measurement.Scenario.Name}, {measurement.Connections} connections, the other: {results[1]}");
@@ -34,6 +36,6 @@ internal static class BesideMeasurement
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{measurement.Scenario.Name}: this desk takes {ratios[ratios.Count / 2]:0.00} times the core of the other ({ratios[0]:0.00} to {ratios[^1]:0.00})"));
         }
 
-        return 0;
+        return isComplete ? 0 : 1;
     }
 }
