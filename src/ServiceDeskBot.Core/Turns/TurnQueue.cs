@@ -20,7 +20,6 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly TurnRunner _runner = new(store, brain, clock, signals, logger);
     private readonly Lock _gate = new();
-    private int _knownSoFar;
 
     /// <summary>Turns accepted and not decided in this process.</summary>
     public int Running => _running.Count;
@@ -70,11 +69,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
         var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
         if (known)
         {
-            // Counted here: the dictionary's own count takes all of its locks.
-            if (Interlocked.Increment(ref _knownSoFar) > MostKnown)
+            if (_known.Count >= MostKnown)
             {
                 _known.Clear();
-                _knownSoFar = 1;
             }
 
             _known.TryAdd(key, true);

@@ -22,21 +22,7 @@ internal sealed class Wording(params Stretch[] stretches)
 
     public bool HasMoment => Stretches.Any(stretch => stretch.Moment is not null);
 
-    public bool IsBlank
-    {
-        get
-        {
-            foreach (var letter in Plain)
-            {
-                if (!char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public bool IsBlank => Plain.All(letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
 
     /// <summary>Pieces of at most <paramref name="limit"/> as <paramref name="measure"/> counts, broken between words where possible.</summary>
     public IEnumerable<Wording> Split(int limit, Func<Stretch, int> measure)

@@ -37,14 +37,8 @@ public sealed partial class Phrasebook
     /// <param name="words">Escapes the platform's markup in every other piece of text, templates included; <c>null</c> to leave it as it is.</param>
     public string Say(Phrase phrase, Reader reader, Func<Moment, string, string>? moment = null, Func<string, string>? words = null)
     {
-        var rendering = new Rendering(reader, moment, words ?? (plain => plain));
-        if (phrase is Words alone)
-        {
-            return rendering.Escape(alone.Text);
-        }
-
-        var text = new StringBuilder(128);
-        Append(text, phrase, rendering);
+        var text = new StringBuilder();
+        Append(text, phrase, new Rendering(reader, moment, words ?? (plain => plain)));
         return text.ToString();
     }
 
