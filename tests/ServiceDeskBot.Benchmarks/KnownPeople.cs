@@ -24,10 +24,10 @@ internal sealed class KnownPeople : IDisposable
     }
 
     /// <summary>Makes them known in any store.</summary>
-    public static async Task StoreAsync(IDeskStore store, string serviceUrl)
+    public static async Task StoreAsync(IDeskStore store, string serviceUrl, int count = Count)
     {
         await store.CommitAsync(new UnitOfWork([.. TeamsOfTheDesk.Select(Channel)]), CancellationToken.None);
-        foreach (var some in Enumerable.Range(0, Count).Chunk(1000))
+        foreach (var some in Enumerable.Range(0, count).Chunk(1000))
         {
             await store.CommitAsync(new UnitOfWork([.. some.SelectMany(n => Writes(n, serviceUrl))]), CancellationToken.None);
         }

@@ -11,7 +11,7 @@ internal static class ReplicasMeasurement
     private const int Connections = 64;
     private const int Few = 1000;
 
-    // Two desks share it, and each compiles for itself what it meets. With the 8,000 that are measured it is everybody who is known.
+    // Of each desk, since each compiles for itself what it meets.
     private const int WarmUp = 12_000;
 
     public static async Task<int> RunAsync(int runs, int requests)
@@ -25,7 +25,7 @@ internal static class ReplicasMeasurement
         {
             foreach (var (replicas, finished) in results)
             {
-                var result = await MeasureAsync(published, stub, await DatabaseAsync(server, $"bench_{run}_{replicas}", stub.Url), replicas, requests);
+                var result = await MeasureAsync(published, stub, await DatabaseAsync(server, $"bench_{run}_{replicas}", stub.Url, (results.Count * WarmUp) + requests), replicas, requests);
                 finished.Add(result.Finished);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {run}, {replicas} desks: {result.Finished:0}/s finished, p99 {result.Slow:0.0} ms{(result is { Refused: 0, Missing: 0 } ? "" : $"; INCOMPLETE: {result.Refused} refused, {result.Missing} messages missing")}"));
             }
@@ -41,8 +41,9 @@ internal static class ReplicasMeasurement
     private static async Task<(double Finished, double Slow, int Refused, int Missing)> MeasureAsync(PublishedDesk published, PlatformStub stub, string database, int replicas, int requests)
     {
         stub.Forget();
+        var warmUp = replicas * WarmUp;
         var load = new Measurement(new FirstMessage("Teams first message", Teams.Instance), Connections, requests);
-        var bodies = Enumerable.Range(0, WarmUp + requests).Select(n => load.Scenario.Body(n, stub)).ToArray();
+        var bodies = Enumerable.Range(0, warmUp + requests).Select(n => load.Scenario.Body(n, stub)).ToArray();
         var data = Directory.CreateTempSubdirectory("bench-replicas-");
         var bots = new List<BotProcess>();
         for (var n = 0; n < replicas; n++)
@@ -55,8 +56,8 @@ internal static class ReplicasMeasurement
 
         // A server does so by itself within a minute or two; before that it plans for tables that it takes for empty.
         await RunAsync(database, "ANALYZE");
-        await load.SendAsync(clients, bodies, Few, WarmUp - Few);
-        await Measurement.PostedAsync(stub, WarmUp);
+        await load.SendAsync(clients, bodies, Few, warmUp - Few);
+        await Measurement.PostedAsync(stub, warmUp);
         foreach (var bot in bots)
         {
             await bot.RestsAsync();
@@ -64,7 +65,7 @@ internal static class ReplicasMeasurement
 
         var times = new double[requests];
         var began = TimeProvider.System.GetTimestamp();
-        var refused = await load.SendAsync(clients, bodies, WarmUp, requests, times);
+        var refused = await load.SendAsync(clients, bodies, warmUp, requests, times);
         await Measurement.PostedAsync(stub, bodies.Length);
         var finished = requests / TimeProvider.System.GetElapsedTime(began, stub.LastPost).TotalSeconds;
         foreach (var bot in bots)
@@ -78,14 +79,14 @@ internal static class ReplicasMeasurement
         return (finished, times[(int)(requests * 0.99)], refused, bodies.Length - stub.Posts);
     }
 
-    /// <summary>A new database in which everybody is known.</summary>
-    private static async Task<string> DatabaseAsync(string server, string name, string serviceUrl)
+    /// <summary>A new database in which so many are known.</summary>
+    private static async Task<string> DatabaseAsync(string server, string name, string serviceUrl, int people)
     {
         await RunAsync(server, $"CREATE DATABASE {name}");
         var database = server.Replace("Database=postgres", $"Database={name}", StringComparison.Ordinal);
         await using var store = new PostgreSqlDeskStore(database, TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);
-        await KnownPeople.StoreAsync(store, serviceUrl);
+        await KnownPeople.StoreAsync(store, serviceUrl, people);
         return database;
     }
 
