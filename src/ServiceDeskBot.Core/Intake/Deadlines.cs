@@ -23,9 +23,9 @@ public static partial class Deadlines
         var day = here.Date.AddDays(tomorrow ? 1 : 0);
         if (By().Match(text) is { Success: true } by && Clock(by) is { } time)
         {
-            // "by 4" said at two in the afternoon means sixteen o'clock.
+            // "by 4" said at two in the afternoon means sixteen o'clock; a meeting at nine is over by then.
             var at = day + time;
-            if (!tomorrow && at <= here.DateTime && time.TotalHours < 12)
+            if (!tomorrow && at <= here.DateTime && time.TotalHours < 12 && !by.Groups["event"].Success)
             {
                 at = at.AddHours(12);
             }
@@ -66,13 +66,13 @@ public static partial class Deadlines
     [GeneratedRegex(@"\b(in|within|innerhalb von)\s+(the next\s+)?(?<n>\d{1,3})\s+(?<unit>hours?|hrs?|minutes?|mins?|stunden?|minuten)\b", Quick, 2000)]
     private static partial Regex InHours();
 
-    [GeneratedRegex(@"\b(by|before|until|till|leaves? at|starts? at|due at|deadline (is )?(at )?|needed (at|by)|bis( um)?|vor|um)\s+(?<h>\d{1,2})((:|\.)(?<m>\d{2}))?\s*(?<half>am|pm|a\.m\.|p\.m\.)?(\s*(o'?clock|uhr))?(?!\d|\s*(people|users|days|weeks|minutes|hours))", Quick, 2000)]
+    [GeneratedRegex(@"\b(by|before|until|till|leaves? at|starts? at|due at|deadline (is )?(at )?|needed (at|by)|bis( um)?|vor|um|(?<event>(call|meeting|presentation|demo|interview|appointment|webinar|workshop|pitch|training|flight|train|shift)( (is|starts|begins|today|tomorrow))* at))\s+(?<h>\d{1,2})((:|\.)(?<m>\d{2}))?\s*(?<half>am|pm|a\.m\.|p\.m\.)?(\s*(o'?clock|uhr))?(?!\d|\s*(people|users|days|weeks|minutes|hours))", Quick, 2000)]
     private static partial Regex By();
 
     [GeneratedRegex(@"\b(by|before|until) noon\b|\bbis mittag\b", Quick, 2000)]
     private static partial Regex Noon();
 
-    [GeneratedRegex(@"\b((by|before|until|needed|need it|due|has to (go|be)|must (go|be)|deadline)\b[^.!?\n]{0,40}\b(today|tonight|this (afternoon|evening)|eod|end of (the )?day|cob)|(today|this afternoon)('s)? (deadline|is the deadline)|deadline[^.!?\n]{0,20}today|(go|ship|leave|send|submit|present|sign|close|pay)\w*\b[^.!?\n]{0,30}\btoday|still today|asap today|heute noch|bis heute)\b", Quick, 2000)]
+    [GeneratedRegex(@"\b((by|before|until|needed|need it|due|has to (go|be)|must (go|be)|deadline)\b[^.!?\n]{0,40}\b(today|tonight|this (afternoon|evening)|eod|end of (the )?day|cob)|(today|this afternoon)('s)? (deadline|is the deadline)|deadline[^.!?\n]{0,20}today|(go|ship|leave|send|submit|present|sign|close|pay)\w*\b[^.!?\n]{0,30}\btoday|\b(closes?|ends?|starts?|begins?|leaves?|expires?|opens?)\b[^.!?\n]{0,20}\b(today|tonight|this (afternoon|evening))|still today|asap today|heute noch|bis heute)\b", Quick, 2000)]
     private static partial Regex Today();
 
     [GeneratedRegex(@"\b(tomorrow|morgen (früh|vormittag|mittag))\b", Quick, 2000)]

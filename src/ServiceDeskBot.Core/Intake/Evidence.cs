@@ -99,10 +99,10 @@ public sealed partial record Evidence(IReadOnlyList<string> Codes, string? Least
     [GeneratedRegex(@"\b(?<n>\d{1,6})\s+(\w+\s+)?(people|persons|users|colleagues|of us|employees|staff|agents|drivers|workers|customers|students|nurses|doctors|leute|kollegen|mitarbeiter|personen|benutzer)\b", Quick, 2000)]
     private static partial Regex PeopleCount();
 
-    [GeneratedRegex(@"\b((my|our|the|whole|entire) team|all of us|we all|none of us|several (colleagues|people|users|of us)|our (office|room|group)|unser team|wir alle|mehrere kollegen)\b", Quick, 2000)]
+    [GeneratedRegex(@"\b((my|our|the|whole|entire) team|all of us|we all|none of us|several (colleagues|people|users|of us)|our (office|room|group)|unser team|wir alle|mehrere kollegen|(happen\w*|same|down|broken|slow|gone|stopped|work\w*|issue|problem|error|fail\w*)\b[^.!?\n]{0,30}\b(to|for|with) (everyone|everybody)(?! else)|(everyone|everybody)( here)? (can'?t|cannot|is (affected|blocked|stuck)|has (the same|this) (problem|issue|error)|gets? (an?|the( same)?) error)|(no ?one|nobody)( here)? can|bei allen|alle bei uns|(keiner|niemand) (bei uns |hier )?kann)\b", Quick, 2000)]
     private static partial Regex WholeTeam();
 
-    [GeneratedRegex(@"\b((whole|entire|all of|the whole) (department|floor|warehouse|building|site|branch|shop|store|plant|factory|accounting|sales|finance|marketing|ward|office)|(drivers|pickers|cashiers|nurses|operators|workers|sales reps|technicians)\s+(can'?t|cannot|are|have|stand|sit)|department (is|can)|(on|in) the (shop floor|warehouse)|ganze (abteilung|etage|lager)|im lager|in the warehouse)\b", Quick, 2000)]
+    [GeneratedRegex(@"\b((whole|entire|all of|the whole) (department|floor|warehouse|building|site|branch|shop|store|plant|factory|accounting|sales|finance|marketing|ward|office)|(drivers|pickers|cashiers|nurses|operators|workers|sales reps|technicians)\s+(can'?t|cannot|are|have|stand|sit)|department (is|can)|(on|in) the (shop floor|warehouse)|ganze (abteilung|etage|lager)|im lager|in the warehouse|(everyone|everybody) (in|at|on|from) (?!(my|our|the) (team|group|room|office)\b)(the |our )?\p{L}{2,}|(no ?one|nobody) (in|at|on|from) (the |our )?\p{L}{2,} can|alle (im|in der|aus dem|aus der) (?!team\b|büro\b)\p{L}{2,})\b", Quick, 2000)]
     private static partial Regex WholeDepartment();
 
     [GeneratedRegex(@"\b((whole|entire) (company|organisation|organization)|all (sites|offices|locations|branches|employees)|every(one|body) in the company|company[- ]wide|ganze firma|alle standorte|firmenweit)\b", Quick, 2000)]

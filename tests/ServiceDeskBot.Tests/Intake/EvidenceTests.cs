@@ -19,6 +19,13 @@ public sealed class EvidenceTests
     [InlineData("the whole company is offline", "organisation", null)]
     [InlineData("mehrere Kollegen können nicht arbeiten, das steht still", "team", "high")]
     [InlineData("customers are waiting at the counter", null, "high")]
+    [InlineData("the portal shows error 500, happens to everyone in HR. payroll closes tonight", "department", "high")]
+    [InlineData("it is slow for everybody", "team", null)]
+    [InlineData("everyone gets an error at the login", "team", null)]
+    [InlineData("nobody in accounting can book anything", "department", null)]
+    [InlineData("everyone in my team sees a blank page", "team", null)]
+    [InlineData("bei allen kommt die Meldung", "team", null)]
+    [InlineData("alle in der Buchhaltung sehen eine leere Seite", "department", null)]
     public void In_TextThatNamesImpactOrCost_SaysAtLeast(string text, string? impact, string? urgency)
     {
         var evidence = Evidence.In(text, TenInTheMorning, Berlin);
@@ -31,6 +38,9 @@ public sealed class EvidenceTests
     [InlineData("my calendar shows every meeting an hour late since this morning")]
     [InlineData("outlook is slow")]
     [InlineData("the printer on floor 2 leaves stripes")]
+    [InlineData("it works for everyone else")]
+    [InlineData("everybody else can print")]
+    [InlineData("everyone has access but me")]
     public void In_TextWithoutEvidence_SaysNothing(string text)
     {
         var evidence = Evidence.In(text, TenInTheMorning, Berlin);
@@ -63,6 +73,10 @@ public sealed class DeadlinesTests
     [InlineData("has to go out today", "2026-11-18T17:00:00Z")]
     [InlineData("due tomorrow", "2026-11-19T08:00:00Z")]
     [InlineData("bis 14 Uhr brauche ich das", "2026-11-18T13:00:00Z")]
+    [InlineData("I have a customer call at 2", "2026-11-18T13:00:00Z")]
+    [InlineData("my presentation is at 11:30", "2026-11-18T10:30:00Z")]
+    [InlineData("payroll closes tonight", "2026-11-18T17:00:00Z")]
+    [InlineData("our new colleague starts today and has no laptop", "2026-11-18T17:00:00Z")]
     public void In_TextWithDeadline_IsThatMomentInTheReadersZone(string text, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Deadlines.In(text, TenInTheMorning, Berlin));
 
@@ -71,5 +85,6 @@ public sealed class DeadlinesTests
     [InlineData("it worked until 2 days ago")]
     [InlineData("the laptop is slow today")]
     [InlineData("room for 12 people")]
+    [InlineData("my video call at 9 had no sound")]
     public void In_TimeThatIsNoDeadline_IsNull(string text) => Assert.Null(Deadlines.In(text, TenInTheMorning, Berlin));
 }
