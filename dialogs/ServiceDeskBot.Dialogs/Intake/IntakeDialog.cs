@@ -58,18 +58,18 @@ public sealed partial class IntakeDialog : Dialog<IntakeState>
 
     private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^\W*(yes|yep|yeah|ja|correct|right|exactly|ok(ay)?|that'?s (right|it|correct)|confirm|genau|stimmt|passt)([\s,.!]+(please|thanks|that'?s (right|it)|it is|correct|bitte|genau))*\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(yes|yep|yeah|ja|jawohl|correct|right|exactly|perfect|ok(ay)?|(that|it|this|all)('s| is| looks| sounds)? (right|it|correct|good|fine)|(looks|sounds) (right|correct|good|fine)|confirm|genau|korrekt|richtig|((das|es|alles) )?(stimmt|passt|ist richtig)( so)?)([\s,.!]+(please|thanks|thank you|(that|it)('s| is) (right|it|correct)|it is|correct|bitte|danke|genau|so|(das )?(stimmt|passt)( so)?|richtig))*\W*$", Quick, 2000)]
     private static partial Regex Right();
 
     [GeneratedRegex(@"^\W*((please |bitte )?just )?(log|open|create|raise)( it| a ticket| the ticket)?( please)?\W*$", Quick, 2000)]
     private static partial Regex JustLog();
 
-    [GeneratedRegex(@"^\W*(change( something| it)?|no,? (that'?s )?(wrong|not (right|it))|that'?s (wrong|not (right|it))|wrong|ändern|stimmt nicht|falsch)\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(change( something| it)?|no,? (that'?s )?(wrong|not (right|it))|that'?s (wrong|not (right|it))|wrong|ändern|(nein,? )?(das |es )?(stimmt|passt)( so)? nicht( so| ganz)?|(nein,? )?(das ist )?(falsch|nicht richtig))\W*$", Quick, 2000)]
     private static partial Regex Change();
 
-    [GeneratedRegex(@"^\W*((that |this |it |number )?(solved|fixed|worked|helped)( it| that| me)?)\W*(?<n>\d?)\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*((that |this |it |number )?(solved|fixed|worked|helped)( it| that| me)?|(das |es )?hat (geholfen|funktioniert|geklappt))\W*(?<n>\d?)\W*$", Quick, 2000)]
     private static partial Regex Solved();
 
-    [GeneratedRegex(@"^\W*(not this( one)?|(that |this |it )?(did not|didn'?t|does not|doesn'?t) (help|work)|no|nope|nein)\W*(?<n>\d?)\W*$", Quick, 2000)]
+    [GeneratedRegex(@"^\W*(not this( one)?|(that |this |it )?(did not|didn'?t|does not|doesn'?t) (help|work)|(das |es )?(hilft|hat) (leider )?nicht(s)?( geholfen| funktioniert| geklappt)?|no|nope|nein)\W*(?<n>\d?)\W*$", Quick, 2000)]
     private static partial Regex NotThis();
 }

@@ -13,11 +13,18 @@ public sealed class IntakeDialogTests
     [InlineData("ok, thanks!")]
     [InlineData("just log it")]
     [InlineData("Ja, genau")]
+    [InlineData("Stimmt so")]
+    [InlineData("ja, das passt so, danke")]
+    [InlineData("yes that is correct")]
+    [InlineData("looks good, thanks")]
+    [InlineData("this is right")]
     public void Take_WordsThatAgree_ConfirmsTheQuery(string words) => About(Query()).User(words).Does<ConfirmQuery>();
 
     [Theory]
     [InlineData("change something")]
     [InlineData("no, that's wrong")]
+    [InlineData("Stimmt so nicht")]
+    [InlineData("nein, das ist falsch")]
     public void Take_WordsThatDisagree_AsksWhatToChange(string words) => About(Query()).User(words).Does<CorrectQuery>();
 
     [Fact]
@@ -27,6 +34,15 @@ public sealed class IntakeDialogTests
     [Fact]
     public void Take_NotThis_DeclinesTheFirstThatIsLeft() =>
         About(Query("calendar-time", "outlook-slow") with { Tried = ["calendar-time"] }).User("not this").Does<DeclineArticle>(action => Assert.Equal("outlook-slow", action.Article));
+
+    [Theory]
+    [InlineData("Das hat leider nicht geholfen")]
+    [InlineData("hilft nicht")]
+    public void Take_NotThisInGerman_DeclinesTheFirst(string words) =>
+        About(Query("calendar-time")).User(words).Does<DeclineArticle>();
+
+    [Fact]
+    public void Take_SolvedInGerman_SolvesByTheFirst() => About(Query("calendar-time")).User("Das hat geholfen!").Does<SolveByArticle>();
 
     [Fact]
     public void Take_AnotherMatter_PassesAndWaitsOn() => About(Query()).User("by the way, the printer is jammed as well").Passes();
