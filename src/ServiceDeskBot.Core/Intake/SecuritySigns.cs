@@ -27,6 +27,13 @@ public static partial class SecuritySigns
         : LeakWords().IsMatch(text) ? Leak
         : null;
 
+    /// <summary>Whether harm is under way or very near: then nothing else comes first. A suspicious mail that nobody fell for is none.</summary>
+    /// <param name="sign">What <see cref="In"/> found.</param>
+    public static bool IsHarm(string sign, string message) => sign != Phishing || GivenAway().IsMatch(message.Length > Longest ? message[..Longest] : message);
+
+    [GeneratedRegex(@"\b(entered|typed|gave|given|told|put in|filled in|submitted|eingegeben|eingetippt|weitergegeben|verraten|gesagt)\b[^.!?\n]{0,40}\b(password|passwort|credentials|zugangsdaten|login|pin|code|card|karte\w*)\b|\b(password|passwort|credentials|zugangsdaten|pin|code)\b[^.!?\n]{0,30}\b(eingegeben|eingetippt|weitergegeben|verraten)", Quick, 2000)]
+    private static partial Regex GivenAway();
+
     private const string Device = @"(laptop|notebook|computer|phone|smartphone|iphone|tablet|ipad|handy|diensthandy|usb[ -]?(stick|drive)|hard drive|badge|access card|ausweis|schlüsselkarte|rechner|mobile)";
 
     private const RegexOptions Quick = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
