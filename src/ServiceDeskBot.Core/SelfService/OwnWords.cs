@@ -15,7 +15,7 @@ internal static partial class OwnWords
     public static bool NamesATicket(string text) => text.Length < Longest && Ticket().IsMatch(text) && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text) || Adds().IsMatch(text));
 
     /// <summary>True for words that want something done with a ticket, named or not.</summary>
-    public static bool IsWish(string text) => text.Length < Longest && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text));
+    public static bool IsWish(string text) => text.Length < Longest && (MeansATicket(Cancels().Match(text)) || MeansATicket(Presses().Match(text)) || Reopens().IsMatch(text));
 
     /// <summary>True when the words were about a ticket of theirs.</summary>
     public static async ValueTask<bool> TakenAsync(string text, Said said, TurnContext context)
@@ -38,17 +38,21 @@ internal static partial class OwnWords
             return false;
         }
 
-        return (Cancels().IsMatch(text) && await BeginAsync(CancelState.Dialog, text, context))
-            || (Presses().IsMatch(text) && await BeginAsync(PressingState.Dialog, text, context))
+        return (Cancels().Match(text) is { Success: true } cancels && await BeginAsync(CancelState.Dialog, text, cancels, context))
+            || (Presses().Match(text) is { Success: true } presses && await BeginAsync(PressingState.Dialog, text, presses, context))
             || (Reopens().IsMatch(text) && await ReopenAsync(text, context));
     }
 
+    /// <summary>"Cancel the monitor" means a ticket only where there is one about a monitor.</summary>
+    private static bool MeansATicket(Match wish) => wish.Success && !wish.Groups["thing"].Success;
+
     /// <summary>Asks first: which one, where several could be meant; then the dialog's own questions.</summary>
-    private static async ValueTask<bool> BeginAsync(string dialog, string text, TurnContext context)
+    private static async ValueTask<bool> BeginAsync(string dialog, string text, Match wish, TurnContext context)
     {
         var own = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Where(ticket => dialog == CancelState.Dialog || ticket.Type != "query").ToList();
         var named = Ticket().Match(text) is { Success: true } id ? own.Where(ticket => string.Equals(ticket.Id, id.Value, StringComparison.OrdinalIgnoreCase)).ToList() : null;
-        var meant = named ?? (own.Find(ticket => ticket.Id == context.Conversation.Focus && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus) is { } focus ? [focus] : own);
+        var meant = named ?? (!MeansATicket(wish) ? [.. await OwnMatters.FittingAsync(context, own, wish.Groups["thing"].Value)]
+            : own.Find(ticket => ticket.Id == context.Conversation.Focus && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus) is { } focus ? [focus] : own);
         switch (meant)
         {
             case [] when named is not null:
@@ -101,13 +105,15 @@ internal static partial class OwnWords
 
     private const string Id = @"(QRY|INC|REQ|CMP|IDEA)-\d{1,12}";
 
+    private const string Thing = @"(?<thing>\w[\w -]{1,40}?)";
+
     [GeneratedRegex($@"\b{Id}\b", Quick, 2000)]
     private static partial Regex Ticket();
 
-    [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|never ?mind|forget (it|about it)|vergiss es|{Id} hat sich erledigt)\W*$", Quick, 2000)]
+    [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|(please |bitte )?(can you |could you |i want to |i would like to |i'd like to )?(please )?(cancel|withdraw|storniere?n?)( sie)?( bitte)? (my|the|that|den|die|das|meine?n?) {Thing}( (order|request|ticket|incident|issue))?( please)?|(i|we) (do not|don'?t|no longer) need (the|a|my|that|another) {Thing} (any ?more|any longer|after all)|(ich |wir )?(brauche|benötige|brauchen) (den|die|das|meine?n?|keine?n?) {Thing} (doch )?(nicht )?mehr|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|never ?mind|forget (it|about it)|vergiss es|{Id} hat sich erledigt)\W*$", Quick, 2000)]
     private static partial Regex Cancels();
 
-    [GeneratedRegex($@"^\W*((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
+    [GeneratedRegex($@"^\W*((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|(my|the) {Thing} is (really |very |now |more )*(urgent|pressing)( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
     private static partial Regex Presses();
 
     [GeneratedRegex($@"^\W*((please |bitte )?re-?open( (it|this|my ticket|{Id}))?( please)?|(bitte )?(wieder )?(auf|öffnen)( {Id})?|{Id} wieder (auf|öffnen))\W*$", Quick, 2000)]

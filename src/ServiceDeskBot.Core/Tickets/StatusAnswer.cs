@@ -21,7 +21,7 @@ public static class StatusAnswer
             return Card.Of(Phrase.Key("status.none"));
         }
 
-        var fitting = words is null ? own : await FittingAsync(turn, own, words);
+        var fitting = words is not null && await OwnMatters.FittingAsync(turn, own, words) is { Count: > 0 } meant ? meant : own;
         var parts = new List<CardPart>();
         foreach (var ticket in fitting.Take(Most))
         {
@@ -35,26 +35,6 @@ public static class StatusAnswer
 
         return new Card(parts, []);
     }
-
-    private static async ValueTask<IReadOnlyList<Ticket>> FittingAsync(TurnContext turn, IReadOnlyList<Ticket> own, string words)
-    {
-        var asked = WordsOf(words);
-        var best = new List<(Ticket Ticket, int Score)>();
-        foreach (var ticket in own)
-        {
-            var service = turn.Desk.Service(ticket.Service);
-            var known = WordsOf($"{ticket.Id} {await turn.Snapshot.SummaryAsync(ticket.Id)} {service?.Name} {string.Join(' ', service?.Terms ?? [])} {ticket.Category}");
-            best.Add((ticket, asked.Count(known.Contains)));
-        }
-
-        var top = best.Max(pair => pair.Score);
-        return top == 0 ? own : [.. best.Where(pair => pair.Score == top).Select(pair => pair.Ticket)];
-    }
-
-    private static HashSet<string> WordsOf(string text) =>
-        [.. text.ToLowerInvariant().Split([' ', ',', '.', '?', '!', ':', ';', '\n', '\'', '"', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2 && !Common.Contains(word))];
-
-    private static readonly HashSet<string> Common = ["what", "about", "the", "and", "for", "any", "news", "with", "how", "status", "ticket", "tickets", "there", "update", "still", "was", "ist", "mein", "meine", "mit", "was"];
 
     private static async ValueTask<IEnumerable<CardPart>> LinesAsync(TurnContext turn, Ticket ticket)
     {
