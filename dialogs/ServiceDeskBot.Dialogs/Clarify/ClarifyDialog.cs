@@ -56,10 +56,9 @@ public sealed partial class ClarifyDialog : Dialog<ClarifyState>
     /// <summary>"I see two things": a sentence of another kind is more of the story.</summary>
     private static Move Apart(ClarifyState state, Clarification asked, DialogInput input, Facts facts, string query)
     {
-        var see = Phrase.Key($"split.see-{asked.Candidates.Count}");
         var prompt = new ChoicePrompt(
             "parts",
-            see,
+            Phrase.Key("split.ask"),
             Phrase.Key("split.again"),
             [
                 new Option(SplitQuery.All, Phrase.Key(asked.Candidates.Count == 2 ? "button.both-right" : "button.all-right")) { Words = ["yes", "both", "all", "right", "correct", "ja", "beide", "beides", "alle", "stimmt"] },

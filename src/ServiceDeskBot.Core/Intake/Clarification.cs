@@ -38,11 +38,11 @@ public sealed record Clarification(string About, IReadOnlyList<string> Candidate
     /// <summary>True when nobody should act on the label alone, or two classes are close.</summary>
     public static bool IsOpen(Guess guess, double below) => guess.Abstain || (guess.Candidates.Count == 2 && guess.Confidence < below);
 
-    /// <summary>The candidate in plain words; a category that only this desk has is shown as it is called.</summary>
-    public Phrase TitleOf(string label) =>
-        About == Type ? Phrase.Key($"clarify.is.{label}")
-        : Categories.Contains(label) ? Phrase.Key($"category.{label}")
-        : label.Replace('-', ' ');
+    /// <summary>The candidate in plain words.</summary>
+    public Phrase TitleOf(string label) => About == Type ? Phrase.Key($"clarify.is.{label}") : TitleOfCategory(label);
+
+    /// <summary>A category in plain words; one that only this desk has is shown as it is called.</summary>
+    public static Phrase TitleOfCategory(string label) => Categories.Contains(label) ? Phrase.Key($"category.{label}") : label.Replace('-', ' ');
 
     /// <summary>"e-mail or Teams", in the reader's words.</summary>
     [JsonIgnore]

@@ -31,13 +31,18 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
 
     /// <summary>What the person has said about it so far, in order.</summary>
     public static async ValueTask<IReadOnlyList<string>> WordsAsync(TurnContext turn, Ticket ticket) =>
-        [.. (await turn.Snapshot.TextsAsync(ticket.Id)).Where(text => text.Kind is "description" or "message" && text.Author == ticket.Reporter && text.Text.Length > 0).Select(text => text.Text)];
+        [.. SaidBy(ticket.Reporter, await turn.Snapshot.TextsAsync(ticket.Id))];
+
+    /// <summary>The words of the person among all words of a ticket, in order.</summary>
+    public static IEnumerable<string> SaidBy(string person, IEnumerable<TicketText> texts) =>
+        texts.Where(text => text.Kind is "description" or "message" && text.Author == person && text.Text.Length > 0).Select(text => text.Text);
 
     /// <summary>Understands the query anew from these words. What the person corrected by hand stays as they said.</summary>
     public static async ValueTask ReadAnewAsync(TurnContext turn, Ticket query, IReadOnlyList<string> words)
     {
-        var whole = Whole(words);
-        turn.Decision.Summarise(turn.Decision.Current(query), SummaryOf(words));
+        // A paragraph may be a matter of its own, a line is not.
+        var whole = words.Aggregate((before, next) => $"{before}{(turn.Reading.StandsAlone(next) ? "\n\n" : "\n")}{next}");
+        turn.Decision.Summarise(turn.Decision.Current(query), SummaryOf(words, turn));
         if ((await turn.Snapshot.EventsAsync(query.Id)).Any(happened => happened is Classified && happened.By == query.Reporter))
         {
             return;
@@ -60,10 +65,16 @@ public sealed record ExtendQuery(string Words, string? Post, IReadOnlyList<Attac
         }
     }
 
-    /// <summary>What a query is called, by everything that was said to it.</summary>
-    public static string SummaryOf(IReadOnlyList<string> words) => Summaries.Of(Forwarded.WhatMatters(Whole(words)));
+    /// <summary>What a query is called, by everything that was said to it: "it doesn't work" is no name once there is a better one.</summary>
+    public static string SummaryOf(IReadOnlyList<string> words, TurnContext turn)
+    {
+        var telling = words.SkipWhile(piece => !turn.Reading.IsTelling(piece, turn.Desk)).ToList();
+        var summary = Summaries.Of(Forwarded.WhatMatters(Whole(telling.Count > 0 ? telling : words)));
+        return telling.Count > 0 && telling.Count < words.Count ? summary.TrimEnd(Summaries.More) + Summaries.More : summary;
+    }
 
-    private static string Whole(IReadOnlyList<string> words) => words.All(piece => piece.Length < Piece) ? string.Join(' ', words) : string.Join('\n', words);
+    /// <summary>Pieces as one text.</summary>
+    public static string Whole(IReadOnlyList<string> words) => words.All(piece => piece.Length < Piece) ? string.Join(' ', words) : string.Join('\n', words);
 
     private static TimeSpan Patience(TurnContext turn, Ticket query) =>
         query.Priority <= 2 || query.Restricted ? turn.Desk.Policies.Intake.UnconfirmedUrgent : turn.Desk.Policies.Intake.Unconfirmed;

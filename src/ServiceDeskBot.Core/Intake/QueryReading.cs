@@ -28,6 +28,12 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>The type the model is sure of; <c>null</c> when it is not.</summary>
     public string? TypeOf(string text) => Predict(text) is { Type: { Abstain: false, Confidence: >= Surely } type } ? type.Label : null;
 
+    /// <summary>Whether words say by themselves what they are about: they name a service, or the model is sure of a category.</summary>
+    public bool IsTelling(string text, DeskContent desk) => Named(text, desk) is not null || Predict(text).Category is { Abstain: false, Label: not "other" };
+
+    /// <summary>Whether a message may be a matter of its own beside those before it; "it only happens with small labels" is more of the same.</summary>
+    public bool StandsAlone(string text) => Predict(text) is { Category.Confidence: >= LeastAlone } prediction && IsMatter(prediction.Type.Label);
+
     /// <summary>Catalogue items and other texts like these words.</summary>
     public ISimilarityIndex Similar => similar;
 
@@ -65,7 +71,7 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
             urgency = "medium";
         }
 
-        urgency = sign is not null && urgency is "low" or "medium" ? "high" : urgency;
+        urgency = sign is null ? urgency : SecuritySigns.IsHarm(sign, text) ? "critical" : urgency is "low" or "medium" ? "high" : urgency;
         var priority = desk.Policies.Priority(impact, urgency);
         var wanted = type == "request" && mayOrder is not null && Wants.Anything(text) ? WantedItem(text, desk, mayOrder) : null;
         (category, asks) = wanted is null ? (category, asks) : (wanted.Category, null);
@@ -124,6 +130,9 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     }
 
     private const double LeastPart = 0.55;
+
+    /// <summary>Above what the model says of details: a serial number, what was tried, where somebody sits.</summary>
+    private const double LeastAlone = 0.9;
 
     /// <summary>Something that has to reach the right people, unlike small talk.</summary>
     private static bool IsMatter(string type) => type is "incident" or "request" or "question" or "complaint" or "idea";

@@ -36,7 +36,7 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
         {
             // The query itself became the record: what it is called is made of these words.
             var left = await LeftAsync(turn, ticket, text);
-            turn.Decision.Summarise(ticket, left.Count == 0 ? TakenBack : ExtendQuery.SummaryOf(left));
+            turn.Decision.Summarise(ticket, left.Count == 0 ? TakenBack : ExtendQuery.SummaryOf(left, turn));
         }
 
         await turn.TellTeamAsync(
@@ -74,7 +74,7 @@ public sealed record ChangeMessage(string Post, string Words) : TicketAction
     private async ValueTask<string> ChangeWordsAsync(TurnContext turn, Ticket query, TicketText original)
     {
         var left = await LeftAsync(turn, query, original);
-        var summary = left.Count == 0 ? TakenBack : ExtendQuery.SummaryOf(left);
+        var summary = left.Count == 0 ? TakenBack : ExtendQuery.SummaryOf(left, turn);
         turn.Decision.Add(new ChangeText(original.Id, Words));
         turn.Decision.Apply(query, new UserMessaged(Words.Length == 0 ? "deleted" : "edited") { At = turn.Now, By = turn.Actor.Id, Text = original.Id });
         turn.Decision.Summarise(query, summary);

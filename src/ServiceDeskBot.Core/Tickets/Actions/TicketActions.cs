@@ -107,6 +107,7 @@ public static partial class TicketActions
             "not needed" or "nicht nötig" => new SettleFacts(new Dictionary<string, string>(StringComparer.Ordinal)),
             "fixed" or "yes, thanks" or "ja, danke" => new ConfirmFix(),
             "still broken" or "geht noch nicht" => new StillBroken(words),
+            "show all" or "alles zeigen" => new ShowAll(),
             "next unclaimed" or "nächstes freies" => new NextUnclaimed(),
             "answer wish" or "answer" or "beantworten" => new AnswerWish(words),
             _ => new Explain(),
@@ -124,6 +125,6 @@ public static partial class TicketActions
     private static string? Field(IReadOnlyDictionary<string, string> fields, string id) =>
         fields.TryGetValue(id, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    [GeneratedRegex(@"^\s*(?<verb>claim task|next unclaimed|nächstes freies|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|it takes longer|longer|dauert länger|it will hold|holds|es klappt|fill it in|fill in|ergänzen|not needed|nicht nötig|why\??|approve|reject|fixed|yes, thanks|yes, that is right|ja, das stimmt so|no, i did not want that|nein, das wollte ich nicht|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing|answer|let somebody else decide|übernehmen|ich mache mit|abgeben|nicht für uns|zuweisen|antworten|notiz|auf antwort warten|zusammenführen|art oder dringlichkeit ändern|gelöst|warum\??|zustimmen|ablehnen|jemand anderes soll entscheiden|nachfragen|ja, danke|geht noch nicht|beantworten)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^\s*(?<verb>claim task|show all|alles zeigen|next unclaimed|nächstes freies|claim|join|i['’]?m in|release|not ours|assign to|assign|reply to user|reply|note|wait for user|wait|merge|change type or priority|change|resolve|it takes longer|longer|dauert länger|it will hold|holds|es klappt|fill it in|fill in|ergänzen|not needed|nicht nötig|why\??|approve|reject|fixed|yes, thanks|yes, that is right|ja, das stimmt so|no, i did not want that|nein, das wollte ich nicht|still broken|answer wish|delegate to|delegate|ask back|task done|task there|task missing|answer|let somebody else decide|übernehmen|ich mache mit|abgeben|nicht für uns|zuweisen|antworten|notiz|auf antwort warten|zusammenführen|art oder dringlichkeit ändern|gelöst|warum\??|zustimmen|ablehnen|jemand anderes soll entscheiden|nachfragen|ja, danke|geht noch nicht|beantworten)(\s+|:|$)(?<ticket>(QRY|INC|REQ|PRB|CMP|FBK|IDEA|CHG|EVT)-\d{1,12})?\s*:?\s*(?<rest>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Command();
 }

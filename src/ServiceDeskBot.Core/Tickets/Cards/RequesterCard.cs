@@ -85,6 +85,12 @@ public static class RequesterCard
         }
 
         parts.Add(new TextPart(Availability.Promise(articles.Count > 0 ? "intake.if-logged" : "intake.next", team, view.Desk, view.Now, query)));
+        if (query.Deadline is { } deadline && deadline < Promises.Response(query, view.Desk, view.Now))
+        {
+            // Nobody is even there before: better said now than noticed then.
+            parts.Add(new TextPart(Phrase.Key("intake.too-late", ("deadline", Phrase.At(deadline)))));
+        }
+
         if (query.Evidence.Contains(RegisterQuery.HealthCode))
         {
             parts.Add(new TextPart(Phrase.Key("intake.masked-health")));
@@ -104,6 +110,10 @@ public static class RequesterCard
         if (desk.Service(query.Service) is { } service)
         {
             yield return new Fact(Phrase.Key("fact.service"), service.Name);
+        }
+        else if (query.Category is not (null or "other"))
+        {
+            yield return new Fact(Phrase.Key("fact.service"), Clarification.TitleOfCategory(query.Category));
         }
 
         if (query.Prediction?.Type is "incident" or "complaint")

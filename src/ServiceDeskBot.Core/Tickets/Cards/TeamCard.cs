@@ -8,13 +8,17 @@ namespace ServiceDeskBot.Core.Tickets.Cards;
 /// <summary>What the team sees: who, what, how bad and why, who has solved the like; and the few buttons that make sense now.</summary>
 public static class TeamCard
 {
+    /// <summary>Of the person's own words; the rest is behind <em>Show all</em>.</summary>
+    private const int LongestWords = 600;
+
     public static async ValueTask<Card> ForAsync(Ticket ticket, TicketView view)
     {
+        var (words, isCut) = await WordsAsync(ticket, view);
         var reporter = await view.Snapshot.PersonAsync(ticket.Reporter);
         var parts = new List<CardPart>
         {
             new TextPart(Phrase.Key("team.title", ("ticket", ticket.Id), ("state", Phrase.Key($"label.{ticket.State}")), ("priority", ticket.Priority)), TextStyle.Heading),
-            new TextPart(view.Summary, TextStyle.Quote),
+            new TextPart(words, TextStyle.Quote),
             new FactsPart(await FactsAsync(ticket, view, reporter)),
         };
         if (ticket.Frustrated)
@@ -87,7 +91,20 @@ public static class TeamCard
 
         parts.Add(new TextPart(Phrase.Key("team.thread"), TextStyle.Subtle));
         Button[] missing = ticket is { IsOpen: true, Unknown.Count: > 0 } ? [.. More(ticket, "fill-in", "not-needed")] : [];
-        return new Card(parts, [.. Buttons(ticket), .. missing]) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
+        Button[] rest = isCut ? [.. More(ticket, "show-all")] : [];
+        return new Card(parts, [.. Buttons(ticket), .. missing, .. rest]) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };
+    }
+
+    /// <summary>What the person said; where the summary is all of it, nothing more is read.</summary>
+    private static async ValueTask<(string Words, bool IsCut)> WordsAsync(Ticket ticket, TicketView view)
+    {
+        if (!view.Summary.EndsWith(Summaries.More) || ExtendQuery.SaidBy(ticket.Reporter, await view.Snapshot.TextsAsync(ticket.Id)).ToList() is not { Count: > 0 } said)
+        {
+            return (view.Summary, false);
+        }
+
+        var words = Forwarded.WhatMatters(ExtendQuery.Whole(said));
+        return (Summaries.Cut(words, LongestWords), words.Length > LongestWords);
     }
 
     /// <summary>What the thread was told too; where a program had done the work, there is no thread yet.</summary>
@@ -104,7 +121,7 @@ public static class TeamCard
         var facts = new List<Fact>
         {
             new(Phrase.Key("fact.from"), where.Length > 0 ? $"{reporter?.Name} ({where})" : reporter?.Name ?? ticket.Reporter),
-            new(Phrase.Key("fact.what"), Phrase.Key("team.what", ("type", Phrase.Key($"record.{ticket.Type}")), ("service", view.Desk.Service(ticket.Service)?.Name ?? ticket.Category ?? ""))),
+            new(Phrase.Key("fact.what"), Phrase.Key("team.what", ("type", Phrase.Key($"record.{ticket.Type}")), ("service", view.Desk.Service(ticket.Service)?.Name ?? Clarification.TitleOfCategory(ticket.Category ?? "")))),
             new(Phrase.Key("fact.priority"), Phrase.Key("team.priority", ("n", ticket.Priority), ("impact", Phrase.Key($"impact.{ticket.Impact}")), ("urgency", Phrase.Key($"urgency.{ticket.Urgency}")))),
         };
         if (ticket.Affected != ticket.Reporter)
