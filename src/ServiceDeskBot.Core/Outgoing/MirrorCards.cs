@@ -34,7 +34,7 @@ internal sealed class MirrorCards(DeskContent desk, ISimilarityIndex similar, Da
 
     private async ValueTask<Card> CardAsync(Mirror mirror, Ticket ticket, IDeskSnapshot snapshot)
     {
-        var view = new TicketView(desk, now, snapshot, await snapshot.SummaryAsync(ticket.Id));
+        var view = new TicketView(desk, now, snapshot, await snapshot.SummaryAsync(ticket.Id)) { Channel = mirror.At.Channel };
         return mirror.Kind switch
         {
             var kind when MirrorKind.IsLeft(kind) => LeftCard.For(ticket),

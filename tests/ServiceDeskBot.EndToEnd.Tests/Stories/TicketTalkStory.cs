@@ -26,6 +26,16 @@ public sealed class TicketTalkStory
     }
 
     [Theory, OnEveryPlatform]
+    public async Task TeamCard_WhereItHangs_SaysOfTheThreadWhatMattersThere(string platform)
+    {
+        await using var desk = await LaptopAsync(platform);
+        var ada = desk.Person("ada");
+
+        await ada.SeesAsync("What you write in the thread stays in the team.");
+        await (platform == "teams" ? ada.SeesAsync("leave to read the channel") : ada.SeesNotAsync("leave to read the channel"));
+    }
+
+    [Theory, OnEveryPlatform]
     public async Task ReplyToUser_Typed_ReachesThePersonAndIsShownToTheTeam(string platform)
     {
         await using var desk = await LaptopAsync(platform);

@@ -89,7 +89,7 @@ public static class TeamCard
             parts.Add(new TextPart(Phrase.Key("team.verifying"), TextStyle.Subtle));
         }
 
-        parts.Add(new TextPart(Phrase.Key("team.thread"), TextStyle.Subtle));
+        parts.Add(new TextPart(Phrase.Key(view.Channel == "teams" ? "team.thread-teams" : "team.thread"), TextStyle.Subtle));
         Button[] missing = ticket is { IsOpen: true, Unknown.Count: > 0 } ? [.. More(ticket, "fill-in", "not-needed")] : [];
         Button[] rest = isCut ? [.. More(ticket, "show-all")] : [];
         return new Card(parts, [.. Buttons(ticket), .. missing, .. rest]) { Summary = Phrase.Key("team.summary", ("ticket", ticket.Id), ("summary", view.Summary)) };

@@ -10,6 +10,9 @@ public sealed record TicketView(DeskContent Desk, DateTimeOffset Now, IDeskSnaps
     /// <summary>Solved tickets like this one, with their owners; empty where nobody looked.</summary>
     public IReadOnlyList<SolvedAlike> Alike { get; init; } = [];
 
+    /// <summary>The platform where the card hangs; <c>null</c> where it matters to none.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>A card names most people twice.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
