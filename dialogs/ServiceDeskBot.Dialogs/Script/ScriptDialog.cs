@@ -34,6 +34,12 @@ public sealed class ScriptDialog : Dialog<ScriptState>
             return Move.Drop;
         }
 
+        if (ticket.State == TicketState.WaitingUser && input is DialogInput.Typed)
+        {
+            // Somebody who works on it waits for these words.
+            return Move.Drop;
+        }
+
         if (step.Options.Count + (step.From is null ? 0 : 1) > 0 && input is DialogInput.Typed { Text: var said } && WordsIn(said) > LongestSentence)
         {
             return Move.Pass;
