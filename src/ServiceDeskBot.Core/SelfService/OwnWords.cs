@@ -15,7 +15,7 @@ internal static partial class OwnWords
     public static bool NamesATicket(string text) => text.Length < Longest && Ticket().IsMatch(text) && (Cancels().IsMatch(text) || Presses().IsMatch(text) || Reopens().IsMatch(text) || Adds().IsMatch(text));
 
     /// <summary>True for words that want something done with a ticket, named or not.</summary>
-    public static bool IsWish(string text) => text.Length < Longest && (MeansATicket(Cancels().Match(text)) || MeansATicket(Presses().Match(text)) || Reopens().IsMatch(text));
+    public static bool IsWish(string text) => text.Length < Longest && (IsOfATicket(Cancels().Match(text)) || IsOfATicket(Presses().Match(text)) || Reopens().IsMatch(text));
 
     /// <summary>True when the words were about a ticket of theirs.</summary>
     public static async ValueTask<bool> TakenAsync(string text, Said said, TurnContext context)
@@ -43,16 +43,16 @@ internal static partial class OwnWords
             || (Reopens().IsMatch(text) && await ReopenAsync(text, context));
     }
 
-    /// <summary>"Cancel the monitor" means a ticket only where there is one about a monitor.</summary>
-    private static bool MeansATicket(Match wish) => wish.Success && !wish.Groups["thing"].Success;
+    /// <summary>False for "cancel the monitor": that is of a ticket only where there is one about a monitor.</summary>
+    private static bool IsOfATicket(Match wish) => wish.Success && !wish.Groups["thing"].Success;
 
     /// <summary>Asks first: which one, where several could be meant; then the dialog's own questions.</summary>
     private static async ValueTask<bool> BeginAsync(string dialog, string text, Match wish, TurnContext context)
     {
         var own = (await context.Snapshot.OpenTicketsOfAsync(context.Actor.Id)).Where(ticket => dialog == CancelState.Dialog || ticket.Type != "query").ToList();
         var named = Ticket().Match(text) is { Success: true } id ? own.Where(ticket => string.Equals(ticket.Id, id.Value, StringComparison.OrdinalIgnoreCase)).ToList() : null;
-        var meant = named ?? (!MeansATicket(wish) ? [.. await OwnMatters.FittingAsync(context, own, wish.Groups["thing"].Value)]
-            : own.Find(ticket => ticket.Id == context.Conversation.Focus && context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus) is { } focus ? [focus] : own);
+        var meant = named
+            ?? (wish.Groups["thing"] is { Success: true, Value: var thing } ? await OwnMatters.FittingAsync(context, own, thing) : InFocus(own, context) is { } focus ? [focus] : own);
         switch (meant)
         {
             case [] when named is not null:
@@ -69,11 +69,14 @@ internal static partial class OwnWords
         }
     }
 
+    private static Ticket? InFocus(List<Ticket> own, TurnContext context) =>
+        context.Now - context.Conversation.FocusedAt < context.Desk.Policies.Intake.Focus ? own.Find(ticket => ticket.Id == context.Conversation.Focus) : null;
+
     public static void Open(string dialog, string ticket, TurnContext context) => context.Open(dialog == CancelState.Dialog
         ? DialogFrame.Of(dialog, 1, new CancelState(ticket), context.Now)
         : DialogFrame.Of(dialog, 1, new PressingState(ticket), context.Now));
 
-    private static async ValueTask<Card> WhichAsync(string dialog, List<Ticket> own, TurnContext context)
+    private static async ValueTask<Card> WhichAsync(string dialog, IReadOnlyList<Ticket> own, TurnContext context)
     {
         var buttons = new List<Button>();
         foreach (var ticket in own.Take(Most))
