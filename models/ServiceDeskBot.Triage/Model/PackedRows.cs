@@ -70,17 +70,24 @@ internal sealed class PackedRows
     /// <summary>One weight, unpacked.</summary>
     public float At(int row, int column) => Scales[row] * _weights[(row * _stride) + column];
 
-    /// <summary>Dot product of a row with a vector of its width.</summary>
+    /// <summary>Dot product of a row with a vector of <see cref="PaddedWidth"/>, whose padding does not count.</summary>
     public float Dot(int row, ReadOnlySpan<float> other)
     {
-        var sum = 0f;
-        var weights = Row(row);
-        for (var i = 0; i < weights.Length; i++)
+        var sum = Vector<float>.Zero;
+        var weights = _weights.AsSpan(row * _stride, _stride);
+        var width = Vector<float>.Count;
+        for (var at = 0; at < weights.Length; at += Vector<sbyte>.Count)
         {
-            sum += weights[i] * other[i];
+            Vector.Widen(new Vector<sbyte>(weights[at..]), out var low, out var high);
+            Vector.Widen(low, out var first, out var second);
+            Vector.Widen(high, out var third, out var fourth);
+            sum = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(first), new Vector<float>(other[at..]), sum);
+            sum = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(second), new Vector<float>(other[(at + width)..]), sum);
+            sum = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(third), new Vector<float>(other[(at + (2 * width))..]), sum);
+            sum = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(fourth), new Vector<float>(other[(at + (3 * width))..]), sum);
         }
 
-        return sum * Scales[row];
+        return Vector.Sum(sum) * Scales[row];
     }
 
     private static void Accumulate(Vector<int> weights, Vector<float> scale, Span<float> sum) =>

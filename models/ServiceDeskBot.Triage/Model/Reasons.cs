@@ -55,7 +55,7 @@ internal static class Reasons
     /// <summary>How much the answer's score rises with each hidden unit that is on.</summary>
     private static void TakeSlopeOfHidden(ClassifierWeights weights, Head head, Scores scores, int output, float[] slope)
     {
-        for (var unit = 0; unit < slope.Length; unit++)
+        for (var unit = 0; unit < weights.Hidden; unit++)
         {
             slope[unit] = scores.Hidden[unit] > 0 ? head.Calibration.HiddenWeight * weights.Output.At(unit, output) : 0f;
         }

@@ -6,7 +6,7 @@ internal sealed class TermShares(int features, int hidden)
     /// <summary>A feature's share in the answer's score, per occurrence; only those of the message in hand mean anything.</summary>
     public float[] OfFeature { get; } = new float[features];
 
-    public float[] Slope { get; } = new float[hidden];
+    public float[] Slope { get; } = new float[PackedRows.PaddedWidth(hidden)];
 
     public float[] OfToken { get; private set; } = new float[64];
 
