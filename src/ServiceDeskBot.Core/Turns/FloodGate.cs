@@ -113,7 +113,7 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
         var now = clock.GetUtcNow();
         ForgetRested(now);
 
-        var allowance = _accounts.GetOrAdd($"{turn.Place.Channel}:{turn.From.Account}", _ => new Allowance(limits, now));
+        var allowance = _accounts.GetOrAdd($"{turn.Place.Channel}:{turn.From.Account}", static (_, given) => new Allowance(given.limits, given.now), (limits, now));
         lock (allowance)
         {
             if (allowance.Spend(limits, now))
@@ -134,7 +134,7 @@ public sealed partial class FloodGate(ITurns turns, FloodLimits limits, TimeProv
     private void ForgetRested(DateTimeOffset now)
     {
         var last = Interlocked.Read(ref _lookedAt);
-        if (now.Ticks - last < BetweenLooks.Ticks || _accounts.Count <= ManyAccounts || Interlocked.CompareExchange(ref _lookedAt, now.Ticks, last) != last)
+        if (now.Ticks - last < BetweenLooks.Ticks || Interlocked.CompareExchange(ref _lookedAt, now.Ticks, last) != last || _accounts.Count <= ManyAccounts)
         {
             return;
         }

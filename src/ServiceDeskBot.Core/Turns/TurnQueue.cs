@@ -21,6 +21,9 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
     private readonly TurnRunner _runner = new(store, brain, clock, signals, logger);
     private readonly Lock _gate = new();
 
+    // A dictionary that many threads write takes all its locks to count itself.
+    private int _knownCount;
+
     /// <summary>Turns accepted and not decided in this process.</summary>
     public int Running => _running.Count;
 
@@ -67,14 +70,10 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
 
         await using var snapshot = await store.SnapshotAsync(cancellationToken);
         var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
-        if (known)
+        if (known && _known.TryAdd(key, true) && Interlocked.Increment(ref _knownCount) > MostKnown)
         {
-            if (_known.Count >= MostKnown)
-            {
-                _known.Clear();
-            }
-
-            _known.TryAdd(key, true);
+            _known.Clear();
+            Interlocked.Exchange(ref _knownCount, 0);
         }
 
         return known;
