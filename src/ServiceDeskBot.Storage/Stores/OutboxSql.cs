@@ -125,8 +125,20 @@ internal static class OutboxSql
         IStatementReader commands, DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit)
     {
         var taken = busyLanes.ToHashSet(StringComparer.Ordinal);
-        var due = await commands.ListAsync(Due, row => taken.Contains(row.GetString(1)) ? null : Row(row), Stored.Moment(now));
-        return [.. due.OfType<OutboxMessage>().Where(message => taken.Add(message.Lane)).Take(limit)];
+        var found = new List<OutboxMessage>();
+        await commands.ListAsync(Due, Take, Stored.Moment(now));
+        return found;
+
+        // Of a long backlog only what is asked for is read.
+        bool Take(IRow row)
+        {
+            if (found.Count < limit && !taken.Contains(row.GetString(1)) && Row(row) is var message && taken.Add(message.Lane))
+            {
+                found.Add(message);
+            }
+
+            return true;
+        }
     }
 
     public static OutboxMessage Row(IRow row)
