@@ -107,7 +107,10 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
         private const int ShortText = 512;
 
         private readonly SqliteConnection _connection;
-        private readonly sqlite3_stmt _statement;
+        private readonly sqlite3_stmt _owner;
+
+        // Whoever uses a statement holds it, so that its owner outlives every call.
+        private readonly nint _statement;
 
         // Where SQLite counts the statement's parameters, in their order.
         private readonly int[] _positions;
@@ -115,11 +118,12 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
         public Prepared(SqliteConnection connection, Statement statement, string tenant)
         {
             _connection = connection;
-            Check(raw.sqlite3_prepare_v2(connection.Handle, statement.Text, out _statement));
-            _positions = [.. statement.Parameters.Select(name => raw.sqlite3_bind_parameter_index(_statement, name))];
-            if (raw.sqlite3_bind_parameter_index(_statement, "@tenant") is var position and > 0)
+            Check(raw.sqlite3_prepare_v2(connection.Handle, statement.Text, out _owner));
+            _statement = _owner.DangerousGetHandle();
+            _positions = [.. statement.Parameters.Select(name => raw.sqlite3_bind_parameter_index(_owner, name))];
+            if (raw.sqlite3_bind_parameter_index(_owner, "@tenant") is var position and > 0)
             {
-                Check(raw.sqlite3_bind_text(_statement, position, tenant));
+                Check(BindText(position, tenant));
             }
         }
 
@@ -135,10 +139,10 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
             {
                 Check(values[i] switch
                 {
-                    null => raw.sqlite3_bind_null(_statement, _positions[i]),
+                    null => SqliteCalls.BindNull(_statement, _positions[i]),
                     string text => BindText(_positions[i], text),
-                    int number => raw.sqlite3_bind_int(_statement, _positions[i], number),
-                    long number => raw.sqlite3_bind_int64(_statement, _positions[i], number),
+                    int number => SqliteCalls.BindInteger(_statement, _positions[i], number),
+                    long number => SqliteCalls.BindInteger(_statement, _positions[i], number),
                     var other => throw new ArgumentException($"A {other.GetType().Name} is no value for {statement.Parameters[i]} of: {statement.Text}", nameof(values)),
                 });
             }
@@ -147,7 +151,7 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
         /// <summary>Goes to the next row; false when there is none.</summary>
         public bool Next()
         {
-            var result = raw.sqlite3_step(_statement);
+            var result = SqliteCalls.Step(_statement);
             if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             {
                 Check(result);
@@ -157,34 +161,34 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
         }
 
         /// <summary>Ready to run again. What went wrong with it was thrown before.</summary>
-        public void Rest() => raw.sqlite3_reset(_statement);
+        public void Rest() => _ = SqliteCalls.Reset(_statement);
 
-        public bool IsDBNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+        public bool IsDBNull(int column) => SqliteCalls.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
-        public int GetInt32(int column) => raw.sqlite3_column_int(_statement, column);
+        public int GetInt32(int column) => checked((int)SqliteCalls.ColumnInteger(_statement, column));
 
-        public long GetInt64(int column) => raw.sqlite3_column_int64(_statement, column);
+        public long GetInt64(int column) => SqliteCalls.ColumnInteger(_statement, column);
 
-        public byte[] GetBytes(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
+        public byte[] GetBytes(int column) => GetUtf8(column).ToArray();
 
         public string GetString(int column) => Encoding.UTF8.GetString(GetUtf8(column));
 
-        public ReadOnlySpan<byte> GetUtf8(int column) => raw.sqlite3_column_blob(_statement, column);
+        public ReadOnlySpan<byte> GetUtf8(int column) => SqliteCalls.ColumnBytes(_statement, column);
 
-        public void Dispose() => _statement.Dispose();
+        public void Dispose() => _owner.Dispose();
 
         private int BindText(int position, string text)
         {
             if (text.Length == 0)
             {
                 // Nothing has no address, and what has none is NULL.
-                return raw.sqlite3_bind_text(_statement, position, "");
+                return raw.sqlite3_bind_text(_owner, position, "");
             }
 
             var most = Encoding.UTF8.GetMaxByteCount(text.Length);
             var rented = most > ShortText ? ArrayPool<byte>.Shared.Rent(most) : null;
             var bytes = rented ?? stackalloc byte[ShortText];
-            var result = raw.sqlite3_bind_text(_statement, position, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+            var result = SqliteCalls.BindText(_statement, position, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
             if (rented is not null)
             {
                 ArrayPool<byte>.Shared.Return(rented);
@@ -193,6 +197,12 @@ internal sealed class SqliteStatements(SqliteConnection connection, string tenan
             return result;
         }
 
-        private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        private void Check(int result)
+        {
+            if (result != raw.SQLITE_OK)
+            {
+                SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+            }
+        }
     }
 }
