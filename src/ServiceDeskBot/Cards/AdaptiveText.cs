@@ -27,7 +27,7 @@ internal static class AdaptiveText
 
     /// <summary>True when a Markdown reader could take any of it for markup.</summary>
     public static bool ReadsAsMarkdown(Wording wording) =>
-        IsShaped(wording.Plain) || wording.Stretches.Any(stretch => stretch.Moment is null && IsMarkup(stretch.Text));
+        IsShaped(wording.Plain) || Array.Exists(wording.Stretches, stretch => stretch.Moment is null && IsMarkup(stretch.Text));
 
     private static bool IsMarkup(string text) => text.AsSpan().ContainsAny(Marks) || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.Ordinal);
 

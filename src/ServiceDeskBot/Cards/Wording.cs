@@ -20,9 +20,23 @@ internal sealed class Wording(params Stretch[] stretches)
 
     public int Length => Plain.Length;
 
-    public bool HasMoment => Stretches.Any(stretch => stretch.Moment is not null);
+    public bool HasMoment => Array.Exists(Stretches, stretch => stretch.Moment is not null);
 
-    public bool IsBlank => Plain.All(letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+    public bool IsBlank
+    {
+        get
+        {
+            foreach (var letter in Plain)
+            {
+                if (!char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Pieces of at most <paramref name="limit"/> as <paramref name="measure"/> counts, broken between words where possible.</summary>
     public IEnumerable<Wording> Split(int limit, Func<Stretch, int> measure)
@@ -144,9 +158,17 @@ internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
     // Cleaned words hold no control characters, so these two stand for a moment and nothing else.
     private const char MomentFrom = '\u0001';
     private const char MomentTo = '\u0002';
+    private const string Mark = "\u0001\u0002";
+
+    // More than most cards say.
+    private const int ManyPhrases = 31;
 
     // Fitting a card says the same phrases several times.
-    private readonly Dictionary<Phrase, Wording> _said = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Phrase, Wording> _said = new(ManyPhrases, ReferenceEqualityComparer.Instance);
+
+    // Of the phrase that is being said.
+    private readonly List<(Moment Moment, string Written)> _moments = [];
+    private Func<Moment, string, string>? _remember;
 
     public Reader Reader { get; } = reader;
 
@@ -175,16 +197,16 @@ internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
 
     private Wording Render(Phrase phrase)
     {
-        List<(Moment Moment, string Written)> moments = [];
-        var text = phrasebook.Say(phrase, Reader, Remember, Harmless.Clean);
-        if (moments.Count == 0)
+        _moments.Clear();
+        var text = phrasebook.Say(phrase, Reader, _remember ??= Remember, Harmless.Clean);
+        if (_moments.Count == 0)
         {
             return text.Length == 0 ? new Wording() : new Wording(new Stretch(text, null));
         }
 
         List<Stretch> stretches = [];
         var from = 0;
-        foreach (var (moment, written) in moments)
+        foreach (var (moment, written) in _moments)
         {
             var at = text.IndexOf(MomentFrom, from);
             if (at > from)
@@ -202,11 +224,11 @@ internal sealed class Speaker(Phrasebook phrasebook, Reader reader)
         }
 
         return new Wording([.. stretches]);
+    }
 
-        string Remember(Moment moment, string written)
-        {
-            moments.Add((moment, written));
-            return $"{MomentFrom}{MomentTo}";
-        }
+    private string Remember(Moment moment, string written)
+    {
+        _moments.Add((moment, written));
+        return Mark;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -17,7 +18,7 @@ public abstract record Phrase
 {
     /// <summary>A text of the product.</summary>
     public static Phrase Key(string key, params (string Name, Phrase Value)[] arguments) =>
-        new TextKey(key, arguments.ToDictionary(argument => argument.Name, argument => argument.Value, StringComparer.Ordinal));
+        new TextKey(key, arguments.Length == 0 ? ReadOnlyDictionary<string, Phrase>.Empty : arguments.ToDictionary(argument => argument.Name, argument => argument.Value, StringComparer.Ordinal));
 
     /// <summary>Somebody's own words, a name or a number: shown as typed.</summary>
     public static implicit operator Phrase(string words) => new Words(words);

@@ -37,9 +37,19 @@ public sealed partial class Phrasebook
     /// <param name="words">Escapes the platform's markup in every other piece of text, templates included; <c>null</c> to leave it as it is.</param>
     public string Say(Phrase phrase, Reader reader, Func<Moment, string, string>? moment = null, Func<string, string>? words = null)
     {
-        var text = new StringBuilder();
-        Append(text, phrase, new Rendering(reader, moment, words ?? (plain => plain)));
-        return text.ToString();
+        words ??= plain => plain;
+        switch (phrase)
+        {
+            // Most of what a card says is one piece.
+            case Words own:
+                return words(own.Text);
+            case TextKey key when Template(key.Id, reader.Language) is [var (only, _)]:
+                return words(only);
+            default:
+                var text = new StringBuilder();
+                Append(text, phrase, new Rendering(reader, moment, words));
+                return text.ToString();
+        }
     }
 
     private void Append(StringBuilder text, Phrase phrase, Rendering rendering)
