@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServiceDeskBot.Core.Conversations.Cards;
 
 namespace ServiceDeskBot.Cards;
 
 /// <summary>The body of one card while it is written.</summary>
-internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
+internal sealed partial class AdaptiveBody(Utf8JsonWriter json, Speaker speaker, AdaptiveActions actions, int longest)
 {
-    public JsonArray Elements { get; } = [];
-
     public Speaker Speaker { get; } = speaker;
 
     public bool WasCut { get; private set; }
@@ -30,7 +28,7 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
     {
         if (card.Mentions.Count > 0)
         {
-            Elements.Add(TextBlock(string.Join(' ', card.Mentions.Select(account => $"<at>{NameOf(account, card.MentionNames)}</at>"))));
+            WriteTextBlock(string.Join(' ', card.Mentions.Select(account => $"<at>{NameOf(account, card.MentionNames)}</at>")));
         }
     }
 
@@ -59,7 +57,9 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
                 AddImage(image);
                 break;
             case ButtonsPart buttons when buttons.Buttons.Count > 0:
-                Elements.Add(new JsonObject { ["type"] = "ActionSet", ["actions"] = AdaptiveCardRenderer.Actions(buttons.Buttons, Speaker) });
+                Begin("ActionSet");
+                actions.Write(buttons.Buttons);
+                json.WriteEndObject();
                 break;
             case InputPart input:
                 AddInput(input);
@@ -75,48 +75,63 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
             return;
         }
 
-        var text = Written(wording, part.Style);
-        Elements.Add(part.Style is TextStyle.Quote
-            ? new JsonObject { ["type"] = "Container", ["style"] = "emphasis", ["items"] = new JsonArray(text) }
-            : text);
+        if (part.Style is not TextStyle.Quote)
+        {
+            Write(wording, part.Style);
+            return;
+        }
+
+        Begin("Container");
+        json.WriteString("style", "emphasis");
+        json.WriteStartArray("items");
+        Write(wording, part.Style);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private static JsonObject Written(Wording wording, TextStyle style)
+    private void Write(Wording wording, TextStyle style)
     {
         // Moments in the reader's own zone and real headings exist in TextBlock only.
         if ((wording.HasMoment || style is TextStyle.Heading) && !AdaptiveText.ReadsAsMarkdown(wording))
         {
-            return TextBlock(string.Concat(wording.Stretches.Select(stretch => stretch.Moment is { } moment ? AdaptiveText.Dated(moment) : stretch.Text)), style);
+            WriteTextBlock(string.Concat(wording.Stretches.Select(stretch => stretch.Moment is { } moment ? AdaptiveText.Dated(moment) : stretch.Text)), style);
+            return;
         }
 
-        var run = new JsonObject { ["type"] = "TextRun", ["text"] = AdaptiveText.Undated(wording.Plain) };
-        Apply(style, run);
-        return new JsonObject { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray(run) };
+        Begin("RichTextBlock");
+        json.WriteStartArray("inlines");
+        BeginRun(AdaptiveText.Undated(wording.Plain));
+        Apply(style);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private static JsonObject TextBlock(string text, TextStyle style = TextStyle.Body)
+    private void WriteTextBlock(string text, TextStyle style = TextStyle.Body)
     {
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
-        Apply(style, block);
+        Begin("TextBlock");
+        json.WriteString("text", text);
+        json.WriteBoolean("wrap", true);
+        Apply(style);
         if (style is TextStyle.Heading)
         {
-            block["style"] = "heading";
+            json.WriteString("style", "heading");
         }
 
-        return block;
+        json.WriteEndObject();
     }
 
-    private static void Apply(TextStyle style, JsonObject text)
+    private void Apply(TextStyle style)
     {
         if (style is TextStyle.Heading)
         {
-            text["size"] = "Medium";
-            text["weight"] = "Bolder";
+            json.WriteString("size", "Medium");
+            json.WriteString("weight", "Bolder");
         }
         else if (style is TextStyle.Subtle)
         {
-            text["size"] = "Small";
-            text["isSubtle"] = true;
+            json.WriteString("size", "Small");
+            json.WriteBoolean("isSubtle", true);
         }
     }
 
@@ -128,31 +143,51 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
             return;
         }
 
-        if (facts.Any(fact => AdaptiveText.ReadsAsMarkdown(fact.Label) || AdaptiveText.ReadsAsMarkdown(fact.Value)))
+        if (facts.Exists(fact => AdaptiveText.ReadsAsMarkdown(fact.Label) || AdaptiveText.ReadsAsMarkdown(fact.Value)))
         {
-            foreach (var (label, value) in facts)
-            {
-                Elements.Add(FactLine(label, value));
-            }
-
+            facts.ForEach(fact => WriteFactLine(fact.Label, fact.Value));
             return;
         }
 
-        Elements.Add(new JsonObject
+        Begin("FactSet");
+        json.WriteStartArray("facts");
+        foreach (var (label, value) in facts)
         {
-            ["type"] = "FactSet",
-            ["facts"] = new JsonArray([.. facts.Select(fact => new JsonObject { ["title"] = OrDash(fact.Label), ["value"] = OrDash(fact.Value) })]),
-        });
+            json.WriteStartObject();
+            json.WriteString("title", OrDash(label));
+            json.WriteString("value", OrDash(value));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private static JsonObject FactLine(Wording label, Wording value) => new()
+    private void WriteFactLine(Wording label, Wording value)
     {
-        ["type"] = "RichTextBlock",
-        ["spacing"] = "Small",
-        ["inlines"] = new JsonArray(
-            new JsonObject { ["type"] = "TextRun", ["text"] = AdaptiveText.Undated(OrDash(label)) + "  ", ["weight"] = "Bolder" },
-            new JsonObject { ["type"] = "TextRun", ["text"] = AdaptiveText.Undated(OrDash(value)) }),
-    };
+        Begin("RichTextBlock");
+        json.WriteString("spacing", "Small");
+        json.WriteStartArray("inlines");
+        BeginRun(AdaptiveText.Undated(OrDash(label)) + "  ");
+        json.WriteString("weight", "Bolder");
+        json.WriteEndObject();
+        BeginRun(AdaptiveText.Undated(OrDash(value)));
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Begin(string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+    }
+
+    private void BeginRun(string text)
+    {
+        Begin("TextRun");
+        json.WriteString("text", text);
+    }
 
     private static string OrDash(Wording wording) => wording.IsBlank ? "–" : wording.Plain;
 
@@ -161,51 +196,71 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
         var alt = Cut(image.Alt);
         if (Pictures.IsPublic(image.Url))
         {
-            Elements.Add(new JsonObject { ["type"] = "Image", ["url"] = image.Url, ["altText"] = AdaptiveText.Undated(alt.Plain) });
+            Begin("Image");
+            json.WriteString("url", image.Url);
+            json.WriteString("altText", AdaptiveText.Undated(alt.Plain));
+            json.WriteEndObject();
         }
         else if (!alt.IsBlank)
         {
-            Elements.Add(Written(alt, TextStyle.Subtle));
+            Write(alt, TextStyle.Subtle);
         }
     }
 
     private void AddInput(InputPart input)
     {
-        var element = new JsonObject { ["type"] = TypeOf(input), ["id"] = input.Id, ["label"] = AdaptiveText.Undated(Speaker.Label(input.Label, 500)) };
-        if (input.Value is not null)
+        Begin(TypeOf(input));
+        json.WriteString("id", input.Id);
+        json.WriteString("label", AdaptiveText.Undated(Speaker.Label(input.Label, 500)));
+        if (input.Kind is InputKind.Number && decimal.TryParse(input.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
         {
-            element["value"] = input.Kind is InputKind.Number && decimal.TryParse(input.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
-                ? JsonValue.Create(number)
-                : JsonValue.Create(input.Value);
+            json.WriteNumber("value", number);
+        }
+        else if (input.Value is not null)
+        {
+            json.WriteString("value", input.Value);
         }
 
         if (input.Required && Enforce)
         {
-            element["isRequired"] = true;
-            element["errorMessage"] = Speaker.Own("cards.required");
+            json.WriteBoolean("isRequired", true);
+            json.WriteString("errorMessage", Speaker.Own("cards.required"));
         }
 
         if (input.Kind is InputKind.Text or InputKind.LongText)
         {
-            element["maxLength"] = input.MaxLength;
-            element["isMultiline"] = input.Kind is InputKind.LongText;
+            json.WriteNumber("maxLength", input.MaxLength);
+            json.WriteBoolean("isMultiline", input.Kind is InputKind.LongText);
         }
         else if (input.Kind is InputKind.Choice)
         {
             // Compact: an expanded one reads its titles as Markdown.
-            element["style"] = "compact";
-            element["choices"] = new JsonArray([.. input.Choices.Select(Option)]);
+            json.WriteString("style", "compact");
+            json.WriteStartArray("choices");
+            foreach (var choice in input.Choices)
+            {
+                json.WriteStartObject();
+                json.WriteString("title", AdaptiveText.Undated(Speaker.Label(choice.Title, 200)));
+                json.WriteString("value", choice.Value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
-        Elements.Add(element);
+        json.WriteEndObject();
         if (input.Error is not null)
         {
-            var error = new JsonObject { ["type"] = "TextRun", ["text"] = AdaptiveText.Undated(Speaker.Label(input.Error, 500)), ["color"] = "Attention" };
-            Elements.Add(new JsonObject { ["type"] = "RichTextBlock", ["spacing"] = "Small", ["inlines"] = new JsonArray(error) });
+            Begin("RichTextBlock");
+            json.WriteString("spacing", "Small");
+            json.WriteStartArray("inlines");
+            BeginRun(AdaptiveText.Undated(Speaker.Label(input.Error, 500)));
+            json.WriteString("color", "Attention");
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
         }
     }
-
-    private JsonObject Option(Choice choice) => new() { ["title"] = AdaptiveText.Undated(Speaker.Label(choice.Title, 200)), ["value"] = choice.Value };
 
     private static string TypeOf(InputPart input) => input.Kind switch
     {
@@ -218,9 +273,13 @@ internal sealed partial class AdaptiveBody(Speaker speaker, int longest)
     private Wording Cut(Phrase phrase)
     {
         var whole = Speaker.Say(phrase);
-        var shown = whole.Cut(longest, Speaker.Own("cards.cut"));
-        WasCut |= !ReferenceEquals(whole, shown);
-        return shown;
+        if (whole.Length <= longest)
+        {
+            return whole;
+        }
+
+        WasCut = true;
+        return whole.Cut(longest, Speaker.Own("cards.cut"));
     }
 
     [GeneratedRegex(@"[^\p{L}\p{M}\p{Nd} '.\-]+", RegexOptions.NonBacktracking)]

@@ -17,7 +17,7 @@ public sealed partial class AdaptiveCardRendererTests
     [Fact]
     public void Render_Incident_KeepsTheGoldenStructure()
     {
-        var card = _renderer.Render(Incident, English);
+        var card = Render(Incident);
 
         Assert.Equal("1.5", (string?)card["version"]);
         Assert.Equal(["TextBlock", "Container", "FactSet", "RichTextBlock", "ActionSet"], card["body"]!.AsArray().Select(element => (string?)element!["type"]));
@@ -31,7 +31,7 @@ public sealed partial class AdaptiveCardRendererTests
     [Fact]
     public void Render_Button_CarriesVerbDataAndFallback()
     {
-        var action = _renderer.Render(Incident, English)["actions"]![0]!;
+        var action = Render(Incident)["actions"]![0]!;
 
         Assert.Equal("Action.Execute", (string?)action["type"]);
         Assert.Equal("claim", (string?)action["verb"]);
@@ -46,7 +46,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = new Card([], [.. Enumerable.Range(1, 8).Select(number => Press($"B{number}", "b"))]);
 
-        var shown = _renderer.Render(card, English)["actions"]!.AsArray();
+        var shown = Render(card)["actions"]!.AsArray();
 
         Assert.Equal(8, shown.Count);
         Assert.Equal(["B7", "B8"], shown.Where(action => (string?)action!["mode"] == "secondary").Select(action => (string?)action!["title"]));
@@ -57,7 +57,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = Card.Of(new Listing(["Next word", Phrase.At(Morning)], ": "));
 
-        var text = _renderer.Render(card, English)["body"]![0]!;
+        var text = Render(card)["body"]![0]!;
 
         Assert.Equal("TextBlock", (string?)text["type"]);
         Assert.Equal("Next word: {{DATE(2026-11-20T09:12:03Z, SHORT)}} {{TIME(2026-11-20T09:12:03Z)}}", (string?)text["text"]);
@@ -68,7 +68,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = Card.Of(new Listing(["*now*", Phrase.At(Morning)], " "));
 
-        var text = _renderer.Render(card, English)["body"]![0]!;
+        var text = Render(card)["body"]![0]!;
 
         Assert.Equal("*now* Fri 20 Nov, 10:12", (string?)text["inlines"]![0]!["text"]);
     }
@@ -78,7 +78,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = Incident with { Parts = [new TextPart(string.Join(' ', Enumerable.Repeat("words", 2000)))] };
 
-        var rendered = _renderer.Render(card, English);
+        var rendered = Render(card);
 
         Assert.EndsWith("… (cut)", (string?)rendered["body"]![0]!["inlines"]![0]!["text"], StringComparison.Ordinal);
         var showAll = rendered["actions"]!.AsArray().Single(action => (string?)action!["verb"] == "show-all")!;
@@ -90,7 +90,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var text = string.Join(' ', Enumerable.Repeat("words", 2000));
 
-        var rendered = _renderer.Render(Card.Of(text), English);
+        var rendered = Render(Card.Of(text));
 
         Assert.Equal(text, (string?)rendered["body"]![0]!["inlines"]![0]!["text"]);
         Assert.Null(rendered["actions"]);
@@ -101,7 +101,7 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = Card.Of("Look") with { Mentions = ["29:abc"], MentionNames = Data(("29:abc", "Ada <b>Lovelace</b>")) };
 
-        var rendered = _renderer.Render(card, English);
+        var rendered = Render(card);
 
         Assert.Equal("<at>Ada bLovelaceb</at>", (string?)rendered["body"]![0]!["text"]);
         Assert.Equal("<at>Ada bLovelaceb</at>", (string?)rendered["msteams"]!["entities"]![0]!["text"]);
@@ -111,7 +111,7 @@ public sealed partial class AdaptiveCardRendererTests
     [Fact]
     public void RenderForm_WithErrors_KeepsWhatWasTypedAndSaysWhatIsWrong()
     {
-        var form = _renderer.RenderForm(Resolve, English, new Dictionary<string, Phrase> { ["text"] = "Say a little more." }, Data(("text", "done"), ("team", "security")));
+        var form = Parsed(_renderer.RenderForm(Resolve, English, new Dictionary<string, Phrase> { ["text"] = "Say a little more." }, Data(("text", "done"), ("team", "security"))));
 
         Assert.Equal("done", (string?)form["body"]![1]!["value"]);
         Assert.True((bool?)form["body"]![1]!["isRequired"]);
@@ -125,13 +125,13 @@ public sealed partial class AdaptiveCardRendererTests
     {
         var card = new Card([new InputPart("text", "Comment", InputKind.Text, Required: true)], [Press("Send", "send"), Press("Skip", "skip")]);
 
-        Assert.Null(_renderer.Render(card, English)["body"]![0]!["isRequired"]);
+        Assert.Null(Render(card)["body"]![0]!["isRequired"]);
     }
 
     [Fact]
     public void Render_AnyCard_IsSmallEnoughAndNeverInterpreted() => Prop.ForAll(Strange, card =>
     {
-        var rendered = _renderer.Render(card, English);
+        var rendered = Render(card);
 
         Assert.True(rendered.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Length * 2 < 80_000);
         JsonNode.Parse(rendered.ToJsonString());
@@ -148,7 +148,7 @@ public sealed partial class AdaptiveCardRendererTests
     [Fact]
     public void Render_AnyCard_LosesNothingWithoutShowAll() => Prop.ForAll(Strange, card =>
     {
-        var rendered = _renderer.Render(card, English);
+        var rendered = Render(card);
         var all = Everything.In(string.Concat(Strings(rendered)));
         if (!all.Contains("…(cut)", StringComparison.Ordinal))
         {
@@ -159,6 +159,10 @@ public sealed partial class AdaptiveCardRendererTests
             Assert.Contains(rendered["actions"]!.AsArray(), action => (string?)action!["verb"] == "show-all");
         }
     }).Holds();
+
+    private JsonObject Render(Card card) => Parsed(_renderer.Render(card, English));
+
+    private static JsonObject Parsed(byte[] card) => JsonNode.Parse(card)!.AsObject();
 
     [GeneratedRegex(@"[*_`\[\]<>~&|\\]|\{\{|^\s*([-+#>]\s|\d+\.\s)")]
     private static partial Regex Markup();

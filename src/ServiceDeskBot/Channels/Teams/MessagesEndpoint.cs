@@ -116,7 +116,7 @@ internal sealed class MessagesEndpoint(
             _ when activity.IsNamed("composeExtension/submitAction") || activity.IsNamed("task/submit") => await messageActions.SubmitAsync(activity, cancellationToken),
             _ => InvokeResponse.NotHandled,
         };
-        return response.Body is null ? Results.StatusCode(response.Status) : Results.Text(response.Body.ToJsonString(), "application/json", statusCode: response.Status);
+        return response.Body is null ? Results.StatusCode(response.Status) : Results.Text(response.Body, "application/json", response.Status);
     }
 
     private static async Task<Activity> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

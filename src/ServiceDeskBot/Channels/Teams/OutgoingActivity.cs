@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations.Cards;
 
@@ -12,45 +12,47 @@ internal sealed class OutgoingActivity(AdaptiveCardRenderer renderer, Phrasebook
     // A longer text goes as a card, which is cut with a way to see the rest.
     private const int LongestPlainText = 8000;
 
-    public JsonObject New(Card card, Reader reader, string serviceUrl) =>
-        PlainText(card, reader) is { } text ? new JsonObject { ["type"] = "message", ["textFormat"] = "plain", ["text"] = text } : WithCard(card, reader, serviceUrl);
+    /// <summary>JSON in UTF-8, as everything here.</summary>
+    public byte[] New(Card card, Reader reader, string serviceUrl) =>
+        PlainText(card, reader) is { } text
+            ? JsonText.Object(json =>
+            {
+                json.WriteString("type", "message");
+                json.WriteString("textFormat", "plain");
+                json.WriteString("text", text);
+            })
+            : WithCard(postId: null, card, reader, serviceUrl);
 
     /// <summary>Always a card, however few its words: what it changes is most likely one.</summary>
-    public JsonObject Change(string postId, Card card, Reader reader, string serviceUrl)
+    public byte[] Change(string postId, Card card, Reader reader, string serviceUrl) => WithCard(postId, card, reader, serviceUrl);
+
+    /// <summary>An object with the card in it.</summary>
+    public static void WriteAttachment(Utf8JsonWriter json, byte[] card)
     {
-        var activity = WithCard(card, reader, serviceUrl);
-        activity["id"] = postId;
-        return activity;
+        json.WriteStartObject();
+        json.WriteString("contentType", AdaptiveCard);
+        json.WritePropertyName("content");
+        json.WriteRawValue(card, skipInputValidation: true);
+        json.WriteEndObject();
     }
 
-    public static JsonObject Attachment(JsonObject card) => new() { ["contentType"] = AdaptiveCard, ["content"] = card };
-
-    /// <summary>The card with <c>Action.Submit</c> in place of <c>Action.Execute</c>, for dialogs and clients that know no other.</summary>
-    public static JsonObject WithSubmit(JsonObject card)
+    private byte[] WithCard(string? postId, Card card, Reader reader, string serviceUrl)
     {
-        foreach (var actions in ActionLists(card).ToList())
+        var content = renderer.Render(card, reader, KnowsExecute(serviceUrl));
+        var summary = SummaryOf(card, reader);
+        return JsonText.Object(json =>
         {
-            for (var i = 0; i < actions.Count; i++)
+            json.WriteString("type", "message");
+            if (postId is not null)
             {
-                if (actions[i]?["fallback"] is JsonObject submit)
-                {
-                    actions[i] = submit.DeepClone();
-                }
+                json.WriteString("id", postId);
             }
-        }
 
-        return card;
-    }
-
-    private JsonObject WithCard(Card card, Reader reader, string serviceUrl)
-    {
-        var content = renderer.Render(card, reader);
-        return new JsonObject
-        {
-            ["type"] = "message",
-            ["summary"] = SummaryOf(card, reader),
-            ["attachments"] = new JsonArray(Attachment(KnowsExecute(serviceUrl) ? content : WithSubmit(content))),
-        };
+            json.WriteString("summary", summary);
+            json.WriteStartArray("attachments");
+            WriteAttachment(json, content);
+            json.WriteEndArray();
+        });
     }
 
     private string? PlainText(Card card, Reader reader)
@@ -86,11 +88,4 @@ internal sealed class OutgoingActivity(AdaptiveCardRenderer renderer, Phrasebook
     private static bool KnowsExecute(string serviceUrl) =>
         !(Uri.TryCreate(serviceUrl, UriKind.Absolute, out var uri)
           && (uri.Host.StartsWith("webchat.", StringComparison.Ordinal) || uri.Host.StartsWith("directline.", StringComparison.Ordinal)));
-
-    private static IEnumerable<JsonArray> ActionLists(JsonNode? node) => node switch
-    {
-        JsonObject item => item.SelectMany(member => member is { Key: "actions", Value: JsonArray actions } ? [actions] : ActionLists(member.Value)),
-        JsonArray items => items.SelectMany(ActionLists),
-        _ => [],
-    };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServiceDeskBot.Channels.Teams.Connector;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
@@ -44,13 +43,13 @@ internal sealed class TeamsOutlet(ConnectorClient connector, OutgoingActivity ac
         return reply is ConnectorReply.Ok ? new SendResult.Sent(postId, at with { ServiceUrl = serviceUrl }) : reply.AsUpdateFailure();
     }
 
-    private async Task<SendResult> PostAsync(Place at, JsonObject activity, CancellationToken cancellationToken)
+    private async Task<SendResult> PostAsync(Place at, byte[] activity, CancellationToken cancellationToken)
     {
         var reply = await connector.SendAsync(at.ServiceUrl!, ConversationOf(at), activity, cancellationToken);
         return reply is ConnectorReply.Ok sent ? new SendResult.Sent(sent.Id ?? Unnamed(), at) : reply.AsFailure();
     }
 
-    private async Task<SendResult> PostToPersonAsync(Place to, JsonObject activity, CancellationToken cancellationToken)
+    private async Task<SendResult> PostToPersonAsync(Place to, byte[] activity, CancellationToken cancellationToken)
     {
         var opened = await connector.OpenPersonalAsync(to.ServiceUrl!, to.Conversation[1..], to.Organisation, cancellationToken);
         if (opened is not ConnectorReply.Ok conversation)
@@ -64,7 +63,7 @@ internal sealed class TeamsOutlet(ConnectorClient connector, OutgoingActivity ac
     }
 
     /// <summary>The place stays the channel: an answer to the new post comes from its thread, and a later post begins another one.</summary>
-    private async Task<SendResult> BeginThreadAsync(Place to, JsonObject activity, CancellationToken cancellationToken)
+    private async Task<SendResult> BeginThreadAsync(Place to, byte[] activity, CancellationToken cancellationToken)
     {
         var reply = await connector.OpenThreadAsync(to.ServiceUrl!, to.Conversation, to.Organisation, activity, cancellationToken);
         return reply is ConnectorReply.Ok begun ? new SendResult.Sent(begun.ActivityId ?? RootOf(begun.Id) ?? Unnamed(), to) : reply.AsFailure();

@@ -1,3 +1,4 @@
+using System.Text;
 using ServiceDeskBot.Core.Conversations;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Outgoing;
@@ -82,7 +83,7 @@ public sealed class OutletTests : IAsyncLifetime
         await using var local = await TeamsHost.RegisteredAsync(("Teams:TrustedServiceUrls:1", "https://webchat.botframework.com/"));
         var activity = local.Services.GetService(typeof(ServiceDeskBot.Channels.Teams.OutgoingActivity)) as ServiceDeskBot.Channels.Teams.OutgoingActivity;
 
-        var json = activity!.New(Claimable, English, "https://webchat.botframework.com/").ToJsonString();
+        var json = Encoding.UTF8.GetString(activity!.New(Claimable, English, "https://webchat.botframework.com/"));
 
         Assert.Contains("Action.Submit", json, StringComparison.Ordinal);
         Assert.DoesNotContain("Action.Execute", json, StringComparison.Ordinal);

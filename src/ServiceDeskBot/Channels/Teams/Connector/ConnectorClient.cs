@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Identity.Client;
+using ServiceDeskBot.Cards;
 using ServiceDeskBot.Channels.Teams.Activities;
 
 namespace ServiceDeskBot.Channels.Teams.Connector;
@@ -15,19 +16,12 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, T
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Posts an activity at the end of a conversation; in a channel that is the thread which <paramref name="conversation"/> names.</summary>
-    public Task<ConnectorReply> SendAsync(string serviceUrl, string conversation, JsonObject activity, CancellationToken cancellationToken) =>
+    /// <summary>Posts an activity (JSON in UTF-8) at the end of a conversation; in a channel that is the thread which <paramref name="conversation"/> names.</summary>
+    public Task<ConnectorReply> SendAsync(string serviceUrl, string conversation, byte[] activity, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Post, serviceUrl, Activities(conversation), activity, cancellationToken);
 
-    /// <summary>Posts an activity as the answer to another one.</summary>
-    public Task<ConnectorReply> ReplyAsync(string serviceUrl, string conversation, string replyTo, JsonObject activity, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Post, serviceUrl, $"{Activities(conversation)}/{Uri.EscapeDataString(replyTo)}", activity, cancellationToken);
-
-    public Task<ConnectorReply> UpdateAsync(string serviceUrl, string conversation, string activityId, JsonObject activity, CancellationToken cancellationToken) =>
+    public Task<ConnectorReply> UpdateAsync(string serviceUrl, string conversation, string activityId, byte[] activity, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Put, serviceUrl, $"{Activities(conversation)}/{Uri.EscapeDataString(activityId)}", activity, cancellationToken);
-
-    public Task<ConnectorReply> DeleteAsync(string serviceUrl, string conversation, string activityId, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Delete, serviceUrl, $"{Activities(conversation)}/{Uri.EscapeDataString(activityId)}", null, cancellationToken);
 
     /// <summary>Opens (or finds again) the personal chat with one member; the service takes exactly one.</summary>
     public Task<ConnectorReply> OpenPersonalAsync(string serviceUrl, string account, string? tenant, CancellationToken cancellationToken) =>
@@ -35,28 +29,33 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, T
             HttpMethod.Post,
             serviceUrl,
             "v3/conversations",
-            new JsonObject
+            JsonSerializer.SerializeToUtf8Bytes(new JsonObject
             {
                 ["isGroup"] = false,
                 ["members"] = new JsonArray(new JsonObject { ["id"] = account }),
                 ["tenantId"] = tenant,
                 ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = tenant } },
-            },
+            }),
             cancellationToken);
 
     /// <summary>Begins a thread in a channel; the service wants its first activity along.</summary>
-    public Task<ConnectorReply> OpenThreadAsync(string serviceUrl, string channel, string? tenant, JsonObject activity, CancellationToken cancellationToken) =>
+    public Task<ConnectorReply> OpenThreadAsync(string serviceUrl, string channel, string? tenant, byte[] activity, CancellationToken cancellationToken) =>
         CallAsync(
             HttpMethod.Post,
             serviceUrl,
             "v3/conversations",
-            new JsonObject
+            JsonText.Object(json =>
             {
-                ["isGroup"] = true,
-                ["tenantId"] = tenant,
-                ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = channel } },
-                ["activity"] = activity,
-            },
+                json.WriteBoolean("isGroup", true);
+                json.WriteString("tenantId", tenant);
+                json.WriteStartObject("channelData");
+                json.WriteStartObject("channel");
+                json.WriteString("id", channel);
+                json.WriteEndObject();
+                json.WriteEndObject();
+                json.WritePropertyName("activity");
+                json.WriteRawValue(activity, skipInputValidation: true);
+            }),
             cancellationToken);
 
     /// <param name="account">The bot's id of the person (<c>29:…</c>), or their directory object id.</param>
@@ -65,7 +64,7 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, T
 
     private static string Activities(string conversation) => $"v3/conversations/{Uri.EscapeDataString(conversation)}/activities";
 
-    private async Task<ConnectorReply> CallAsync(HttpMethod method, string serviceUrl, string path, JsonObject? body, CancellationToken cancellationToken)
+    private async Task<ConnectorReply> CallAsync(HttpMethod method, string serviceUrl, string path, byte[]? body, CancellationToken cancellationToken)
     {
         if (!trusted.Trusts(serviceUrl))
         {
@@ -73,7 +72,7 @@ internal sealed class ConnectorClient(HttpClient http, ConnectorTokens tokens, T
             return new ConnectorReply.Fault((int)HttpStatusCode.Forbidden, "UntrustedServiceUrl", null);
         }
 
-        var call = new Call(method, new Uri($"{serviceUrl.TrimEnd('/')}/{path}"), path, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body));
+        var call = new Call(method, new Uri($"{serviceUrl.TrimEnd('/')}/{path}"), path, body);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try

@@ -34,13 +34,13 @@ internal sealed class TaskDialogs(ActivityTranslation translation, TurnReception
     }
 
     public InvokeResponse Show(Form form, Reader reader, IReadOnlyDictionary<string, Phrase>? errors = null, IReadOnlyDictionary<string, string>? values = null) =>
-        InvokeResponse.Dialog(phrasebook.Say(form.Title, reader), renderer.RenderForm(form, reader, errors, values));
+        InvokeResponse.Dialog(phrasebook.Say(form.Title, reader), renderer.RenderForm(form, reader, errors, values, knowsExecute: false));
 
     private InvokeResponse Show(Card card, Reader reader)
     {
         var notice = Notice.Of(card, phrasebook, reader);
         return notice.IsWhole
             ? InvokeResponse.DialogMessage(notice.Text)
-            : InvokeResponse.Dialog(phrasebook.Say(Phrase.Key("teams.createTicket"), reader), renderer.Render(card, reader));
+            : InvokeResponse.Dialog(phrasebook.Say(Phrase.Key("teams.createTicket"), reader), renderer.Render(card, reader, knowsExecute: false));
     }
 }
