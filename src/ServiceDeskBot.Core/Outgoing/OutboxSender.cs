@@ -89,7 +89,7 @@ public sealed partial class OutboxSender(
         await Task.WhenAll(running);
     }
 
-    /// <summary>Starts sends for lanes that have something due; false when there was nothing to start.</summary>
+    /// <summary>Starts sends for lanes that have something due; false when there is nothing more to start for now.</summary>
     private async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
         string[] busy;
@@ -103,6 +103,7 @@ public sealed partial class OutboxSender(
             return false;
         }
 
+        var isAll = false;
         if (_found.Count == 0 || clock.GetUtcNow() - _foundAt > KeepsFound)
         {
             _found.Clear();
@@ -111,6 +112,8 @@ public sealed partial class OutboxSender(
             {
                 _found.Enqueue(message);
             }
+
+            isAll = _found.Count < MostFound;
         }
 
         var started = 0;
@@ -122,7 +125,7 @@ public sealed partial class OutboxSender(
             }
         }
 
-        return started > 0;
+        return started > 0 && !(isAll && _found.Count == 0);
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)
