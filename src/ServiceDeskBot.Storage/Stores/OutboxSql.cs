@@ -125,20 +125,14 @@ internal static class OutboxSql
         IStatementReader commands, DateTimeOffset now, IReadOnlyCollection<string> busyLanes, int limit)
     {
         var taken = busyLanes.ToHashSet(StringComparer.Ordinal);
-        var found = new List<OutboxMessage>();
-        await commands.ListAsync(Due, Take, Stored.Moment(now));
-        return found;
+        var most = taken.Count + limit;
 
         // Of a long backlog only what is asked for is read.
-        bool Take(IRow row)
-        {
-            if (found.Count < limit && !taken.Contains(row.GetString(1)) && Row(row) is var message && taken.Add(message.Lane))
-            {
-                found.Add(message);
-            }
-
-            return true;
-        }
+        var due = await commands.ListAsync(
+            Due,
+            row => taken.Count < most && !taken.Contains(row.GetString(1)) && Row(row) is var message && taken.Add(message.Lane) ? message : null,
+            Stored.Moment(now));
+        return [.. due.OfType<OutboxMessage>()];
     }
 
     public static OutboxMessage Row(IRow row)
