@@ -12,9 +12,7 @@ public static class DeskApplication
     /// <param name="change">Replaces services before the application is built (tests: clock, outgoing HTTP).</param>
     public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? change = null)
     {
-        // Slim: without what only a website behind IIS needs. Who has a certificate may still serve HTTPS by the settings.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddDesk();
         builder.AddTeamsChannel();
         builder.AddSlackChannel();
