@@ -1,18 +1,25 @@
 using System.Reflection;
+using ServiceDeskBot.Core.Intake;
 
 namespace ServiceDeskBot.Storage.Tests;
 
-/// <summary>Makes a record with a telling value in every member, so that a member that storage loses is noticed, also one added later.</summary>
+/// <summary>Makes records whose members are all set, so that a member that storage loses is noticed, also one added later.</summary>
 internal static class Filled
 {
-    public static object Make(Type type)
+    /// <summary>A telling value in every member.</summary>
+    public static object Make(Type type) => Make(type, Value);
+
+    /// <summary>No, nought or nothing in every member: what a short way of writing might leave out.</summary>
+    public static object Bare(Type type) => Make(type, Nothing);
+
+    private static object Make(Type type, Func<Type, string, object> value)
     {
         var arguments = type.GetConstructors().OrderByDescending(one => one.GetParameters().Length)
             .First(one => one.GetParameters() is not [var only] || only.ParameterType != type);
-        var made = arguments.Invoke([.. arguments.GetParameters().Select(parameter => Value(parameter.ParameterType, parameter.Name!))]);
+        var made = arguments.Invoke([.. arguments.GetParameters().Select(parameter => value(parameter.ParameterType, parameter.Name!))]);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
         {
-            property.SetValue(made, Value(property.PropertyType, property.Name));
+            property.SetValue(made, value(property.PropertyType, property.Name));
         }
 
         return made;
@@ -29,12 +36,28 @@ internal static class Filled
             _ when type == typeof(double) => 0.625,
             _ when type == typeof(bool) => true,
             _ when type == typeof(DateTimeOffset) => Rows.Moment.AddSeconds(name.Length),
-            _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => List(type.GetGenericArguments()[0], name),
+            _ when IsList(type) => List(type.GetGenericArguments()[0], name),
             _ when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string>(StringComparer.Ordinal) { [Rows.Difficult] = name },
             _ when type.IsClass => Make(type),
             _ => throw new NotSupportedException($"No value for {type} {name}."),
         };
     }
+
+    private static object Nothing(Type type, string name)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type switch
+        {
+            _ when type == typeof(string) => "",
+            _ when type == typeof(Clarification) => Make(type), // One without choices cannot be.
+            _ when type.IsValueType => Activator.CreateInstance(type)!,
+            _ when IsList(type) => Array.CreateInstance(type.GetGenericArguments()[0], 0),
+            _ when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string>(StringComparer.Ordinal),
+            _ => Bare(type),
+        };
+    }
+
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
     private static Array List(Type item, string name)
     {

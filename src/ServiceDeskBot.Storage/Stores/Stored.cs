@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,9 +15,9 @@ internal static class Stored
     // (a list added later would be null). The accessors of this resolver are compiled once per type, not per row.
     private static readonly JsonSerializerOptions Options = new()
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatReadingPutsIn } },
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         IgnoreReadOnlyProperties = true,
 
         // Nothing here is embedded in HTML: people's words stay readable in a database shell.
@@ -44,6 +46,50 @@ internal static class Stored
     public static DateOnly Day(this IRow row, int column) => DateOnly.ParseExact(row.GetString(column), "O", CultureInfo.InvariantCulture);
 
     public static string? TextOrNull(this IRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>
+    /// A third of a new ticket would be empty lists and words that say no. What a member is without its word in the text is not written;
+    /// any other value is, also a no or a nought where the record begins with something else.
+    /// </summary>
+    private static void LeaveOutWhatReadingPutsIn(JsonTypeInfo shape)
+    {
+        if (shape.Kind != JsonTypeInfoKind.Object || shape.Type.IsAbstract)
+        {
+            return;
+        }
+
+        var blank = Blank(shape.Type);
+        foreach (var member in shape.Properties.ToArray())
+        {
+            if (member is { Set: null, AssociatedParameter: null })
+            {
+                // Worked out from the others; the option for these leaves lists in.
+                shape.Properties.Remove(member);
+                continue;
+            }
+
+            var absent = member.AssociatedParameter is { } parameter ? parameter.DefaultValue : member.Get!(blank);
+            if (member.PropertyType.IsValueType && (member.IsRequired || !IsNought(absent)))
+            {
+                member.ShouldSerialize = static (_, value) => value is not null;
+            }
+            else if (absent is ICollection { Count: 0 })
+            {
+                member.ShouldSerialize = static (_, value) => value is not (null or ICollection { Count: 0 });
+            }
+        }
+    }
+
+    private static bool IsNought(object? value) => value is null || value.Equals(RuntimeHelpers.GetUninitializedObject(value.GetType()));
+
+    /// <summary>As reading makes one when the text says nothing.</summary>
+    private static object Blank(Type type)
+    {
+        var maker = type.GetConstructors().MaxBy(one => one.GetParameters().Length);
+        return maker is null
+            ? Activator.CreateInstance(type)!
+            : maker.Invoke([.. maker.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)]);
+    }
 
     private static class Shape<T>
     {
