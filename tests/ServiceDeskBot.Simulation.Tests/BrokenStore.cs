@@ -13,6 +13,8 @@ internal class BrokenStore(IDeskStore store) : IDeskStore
 
     public Task<bool> LookInAsync(CancellationToken cancellationToken) => store.LookInAsync(cancellationToken);
 
+    public Task<bool> HasMailOfAsync(string channel, string account, CancellationToken cancellationToken) => store.HasMailOfAsync(channel, account, cancellationToken);
+
     public virtual Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken) => store.CommitAsync(unit, cancellationToken);
 
     public virtual Task<Accepted> AcceptAsync(Turn turn, CancellationToken cancellationToken) => store.AcceptAsync(turn, cancellationToken);

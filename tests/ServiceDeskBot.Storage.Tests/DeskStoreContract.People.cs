@@ -52,6 +52,19 @@ public abstract partial class DeskStoreContract
     }
 
     [Fact]
+    public async Task HasMailOfAsync_MailComesLater_OnlyThen()
+    {
+        await DoneAsync(new BindAccount("slack", "U1", "zoe", null), new PutPerson(Rows.Person("zoe")));
+        Assert.False(await Store.HasMailOfAsync("slack", "U1", Stop));
+
+        await DoneAsync(new PutPerson(Rows.Person("zoe", "zoe@example.com")));
+
+        Assert.True(await Store.HasMailOfAsync("slack", "U1", Stop));
+        Assert.False(await Store.HasMailOfAsync("teams", "U1", Stop));
+        Assert.False(await Store.HasMailOfAsync("slack", "U2", Stop));
+    }
+
+    [Fact]
     public async Task AccountsOfAsync_Several_MostRecentlyUsedFirst()
     {
         await DoneAsync(new BindAccount("slack", "U1", "zoe", Rows.Chat), new BindAccount("teams", "29:a", "bo", null));

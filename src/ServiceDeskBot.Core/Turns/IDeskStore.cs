@@ -23,6 +23,9 @@ public interface IDeskStore
     /// <summary>As <see cref="SnapshotAsync(CancellationToken)"/>, for deciding this turn: a store across a network reads what such a turn asks for at once.</summary>
     ValueTask<IDeskSnapshot> SnapshotAsync(Turn turn, CancellationToken cancellationToken) => SnapshotAsync(cancellationToken);
 
+    /// <summary>Whether the desk has a mail address of the person behind an account. Asked before each turn of somebody who was not heard lately.</summary>
+    Task<bool> HasMailOfAsync(string channel, string account, CancellationToken cancellationToken);
+
     /// <summary>Applies a unit durably: when the task ends with <see cref="CommitResult.Done"/> it survives a crash.</summary>
     Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken);
 

@@ -68,8 +68,7 @@ public sealed partial class TurnQueue(IDeskStore store, Func<DeskBrain> brain, T
             return true;
         }
 
-        await using var snapshot = await store.SnapshotAsync(cancellationToken);
-        var known = await snapshot.PersonByAccountAsync(channel, account) is { Email: not null };
+        var known = await store.HasMailOfAsync(channel, account, cancellationToken);
         if (known && _known.TryAdd(key, true) && Interlocked.Increment(ref _knownCount) > MostKnown)
         {
             _known.Clear();

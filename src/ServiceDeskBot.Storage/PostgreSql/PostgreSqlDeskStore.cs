@@ -101,6 +101,9 @@ public sealed class PostgreSqlDeskStore : IDeskStore, ISharedStore, IAsyncDispos
         return await TurnSnapshot.ReadAsync(turn, _database);
     }
 
+    public Task<bool> HasMailOfAsync(string channel, string account, CancellationToken cancellationToken) =>
+        FirstAsync(PeopleSql.HasMail.With(channel, account), static _ => true, cancellationToken);
+
     public async Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

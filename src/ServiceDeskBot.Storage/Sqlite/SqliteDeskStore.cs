@@ -75,6 +75,9 @@ public sealed class SqliteDeskStore : IDeskStore, IAsyncDisposable
         return new ValueTask<IDeskSnapshot>(_readers.Snapshot());
     }
 
+    public Task<bool> HasMailOfAsync(string channel, string account, CancellationToken cancellationToken) =>
+        ReadAsync(statements => statements.FirstAsync(PeopleSql.HasMail, static _ => true, channel, account), cancellationToken);
+
     public Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -27,6 +27,12 @@ internal static class PeopleSql
         WHERE a.tenant_id = @tenant AND a.channel = @channel AND a.account = @account
         """);
 
+    public static readonly Statement HasMail = new(
+        """
+        SELECT 1 FROM accounts a JOIN people p ON p.tenant_id = a.tenant_id AND p.id = a.person
+        WHERE a.tenant_id = @tenant AND a.channel = @channel AND a.account = @account AND p.email IS NOT NULL
+        """);
+
     /// <summary>Only words from the personal conversation count as use: naming an account again, as each start does, changes no order.</summary>
     public static readonly Statement BindAccount = new(
         """

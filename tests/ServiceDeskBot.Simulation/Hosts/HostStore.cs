@@ -19,6 +19,9 @@ internal sealed class HostStore(SimulatedHost host, World world) : IDeskStore
 
     public Task<bool> LookInAsync(CancellationToken cancellationToken) => Read(store => store.LookInAsync(cancellationToken));
 
+    public Task<bool> HasMailOfAsync(string channel, string account, CancellationToken cancellationToken) =>
+        Read(store => store.HasMailOfAsync(channel, account, cancellationToken));
+
     public async Task<CommitResult> CommitAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
         await BeforeAsync("a commit");
