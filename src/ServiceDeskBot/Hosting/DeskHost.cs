@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Conversations.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Desk.Content;
@@ -52,9 +51,6 @@ public static class DeskHost
         services.AddSingleton<IWebhooks, WebhookCaller>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<TimerKeeper>();
-        services.AddSingleton<AdaptiveCardRenderer>();
-        services.AddSingleton<BlockKitRenderer>();
-        services.AddSingleton<HtmlCardRenderer>();
         services.AddHostedService<DeskRun>();
     }
 

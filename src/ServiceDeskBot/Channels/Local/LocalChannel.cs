@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using ServiceDeskBot.Cards;
 using ServiceDeskBot.Core.Desk;
 using ServiceDeskBot.Core.Outgoing;
 using ServiceDeskBot.Core.Turns;
@@ -21,6 +22,7 @@ public static class LocalChannel
         {
             var file = Path.Combine(Path.GetFullPath(builder.Configuration["Data:Path"] ?? "data"), "console.db");
             builder.Services.AddSingleton(_ => new LocalPosts(file));
+            builder.Services.AddSingleton<HtmlCardRenderer>();
             builder.Services.AddSingleton<LocalFeed>();
             builder.Services.AddSingleton<LocalDeliveries>();
             builder.Services.AddSingleton<IOutlet, LocalOutlet>();

@@ -21,7 +21,7 @@ public static class SlackChannel
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<BlockKitRenderer>();
+        builder.Services.AddSingleton<BlockKitRenderer>();
         builder.Services
             .AddSingleton<SlackApi>()
             .AddSingleton<SlackIdentity>()

@@ -19,7 +19,7 @@ public static class TeamsChannel
         services.AddSingleton<IPostConfigureOptions<TeamsOptions>, TeamsSettingLists>();
         services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsSettingsCheck>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<AdaptiveCardRenderer>();
+        services.AddSingleton<AdaptiveCardRenderer>();
 
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SigningKeys>(provider, NewHttp()));
         services.AddSingleton<ChannelTokens>();

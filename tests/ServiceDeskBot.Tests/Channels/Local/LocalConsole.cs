@@ -50,7 +50,6 @@ internal sealed class LocalConsole : IAsyncDisposable
         builder.Services.AddSingleton(Desk());
         builder.Services.AddSingleton(new CurrentDesk(() => new DeskReading.Complete(Desk()), () => "", NullLogger<CurrentDesk>.Instance));
         builder.Services.AddSingleton(new Phrasebook(typeof(HtmlCardRenderer).Assembly));
-        builder.Services.AddSingleton<HtmlCardRenderer>();
         builder.Services.AddSingleton<ITurns>(new RecordedTurns());
         builder.AddLocalChannel();
         var app = builder.Build();
