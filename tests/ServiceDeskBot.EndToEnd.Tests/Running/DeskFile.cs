@@ -10,18 +10,26 @@ public sealed class DeskFile(string dataPath)
     public string Path { get; } = System.IO.Path.Combine(dataPath, "desk.db");
 
     /// <summary>What is undecided, what is neither sent nor held back in its conversation, and the highest number of a ticket.</summary>
-    public async Task<(long Undecided, long Unsent, long Tickets)> LookAsync()
+    /// <param name="upTo">Later messages do not count.</param>
+    public async Task<(long Undecided, long Unsent, long Tickets)> LookAsync(long upTo = long.MaxValue)
     {
         await using var file = Open(SqliteOpenMode.ReadOnly);
         return await file.QuerySingleAsync<(long, long, long)>(
             """
             SELECT
                 (SELECT count(*) FROM inbox WHERE done_at IS NULL AND failure IS NULL),
-                (SELECT count(*) FROM outbox o WHERE state = 'queued' AND NOT EXISTS (
+                (SELECT count(*) FROM outbox o WHERE state = 'queued' AND id <= @upTo AND NOT EXISTS (
                     SELECT 1 FROM outbox h WHERE h.tenant_id = o.tenant_id AND h.state = 'queued' AND h.lane = o.lane AND h.id <= o.id AND h.not_before > @now)),
                 (SELECT coalesce(max(number), 0) FROM tickets)
             """,
-            new { now = Text(TimeProvider.System.GetUtcNow()) });
+            new { now = Text(TimeProvider.System.GetUtcNow()), upTo });
+    }
+
+    /// <summary>The latest message that was ever to be sent.</summary>
+    public async Task<long> LastMessageAsync()
+    {
+        await using var file = Open(SqliteOpenMode.ReadOnly);
+        return await file.QuerySingleAsync<long>("SELECT coalesce(max(id), 0) FROM outbox");
     }
 
     /// <summary>One line each.</summary>

@@ -64,14 +64,28 @@ public sealed class DeskProcess(string dataPath, params string[] settings) : IDe
         await Eventually.HoldsAsync(IsReadyAsync, () => $"The program does not start:\n{Output}", ToStart);
     }
 
-    public Task SettledAsync() => Eventually.HoldsAsync(
-        async () =>
-        {
-            Assert.False(_process!.HasExited, $"The program ended by itself:\n{Output}");
-            return await File.LookAsync() is { Undecided: 0, Unsent: 0 };
-        },
-        () => $"The desk does not come to rest: {File.LookAsync().GetAwaiter().GetResult()}\n{Output}",
-        ToStart);
+    /// <summary>
+    /// Ends when everything is decided and what that led to is sent. After thousands of messages timers go on for minutes, logging what
+    /// nobody confirmed: what they add meanwhile is not waited for.
+    /// </summary>
+    public async Task SettledAsync()
+    {
+        var last = long.MaxValue;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                Assert.False(_process!.HasExited, $"The program ended by itself:\n{Output}");
+                var left = await File.LookAsync(last);
+                if (left.Undecided == 0 && last == long.MaxValue)
+                {
+                    last = await File.LastMessageAsync();
+                }
+
+                return left is { Undecided: 0, Unsent: 0 };
+            },
+            () => $"The desk does not come to rest: {File.LookAsync(last).GetAwaiter().GetResult()}\n{Output}",
+            ToStart);
+    }
 
     /// <summary>As <c>kill -9</c>: no chance to tidy up.</summary>
     public void Kill()
