@@ -17,6 +17,9 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     /// <summary>An order needs more likeness than an article: it leads to a form.</summary>
     private const double ItemThreshold = 0.2;
 
+    /// <summary>And more still where none of its names' words was said: "a second screen for my desk" is like a laptop that is brought to one.</summary>
+    private const double UnnamedItemThreshold = 0.3;
+
     /// <summary>How much more alike an article of another category has to be: a laptop's article seldom helps with a printer.</summary>
     private const double OtherCategory = 0.15;
 
@@ -163,7 +166,8 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
     {
         foreach (var near in similar.Nearest(text, SimilarKind.CatalogueItem, 3))
         {
-            if (near.Score >= ItemThreshold && desk.Item(near.Id) is { } item && (item.Category == category || item.Terms.Any(term => WholeWords.AllIn(text, term))) && mayOrder(item))
+            if (desk.Item(near.Id) is { } item && IsMeant(item, near.Score, text)
+                && (item.Category == category || item.Terms.Any(term => WholeWords.AllIn(text, term))) && mayOrder(item))
             {
                 return item;
             }
@@ -171,6 +175,13 @@ public sealed partial class QueryReading(ITriageModel model, ISimilarityIndex si
 
         return null;
     }
+
+    private static bool IsMeant(CatalogueItem item, double likeness, string text) => Wants.Mentioned(text, item.Terms.Append(item.Name)) switch
+    {
+        Mention.Itself => likeness >= ItemThreshold,
+        Mention.Aside => false,
+        _ => likeness >= UnnamedItemThreshold,
+    };
 
     private List<Article> ArticlesFor(string text, string? category, DeskContent desk)
     {

@@ -21,4 +21,13 @@ public sealed class WantsTests
     [InlineData("I need help with the work phone", "work phone")]
     [InlineData("ich brauche eine Hülle für das Diensthandy", "diensthandy")]
     public void Outright_AnotherThing_IsNot(string words, string term) => Assert.False(Wants.Outright(words, term));
+
+    [Theory]
+    [InlineData("mine is old, could I have a laptop for travelling?", Mention.Itself)]
+    [InlineData("a charger for my laptop, and that the laptop is replaced", Mention.Itself)]
+    [InlineData("could I get a docking station for my laptop", Mention.Aside)]
+    [InlineData("I need a laptop bag", Mention.Aside)]
+    [InlineData("Ich brauche ein Kabel für meinen neuen Laptop", Mention.Aside)]
+    [InlineData("a second screen for my new desk", Mention.None)]
+    public void Mentioned_OfALaptop_TellsHow(string words, Mention expected) => Assert.Equal(expected, Wants.Mentioned(words, ["New laptop"]));
 }
