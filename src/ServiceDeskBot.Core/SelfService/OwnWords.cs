@@ -110,6 +110,8 @@ internal static partial class OwnWords
 
     private const string Thing = @"(?<thing>\w[\w -]{1,40}?)";
 
+    private const string Impatience = "(hello|hi|hey|where are you|where is everybody|(is )?anybody (there|here)|any (news|updates?)|how much longer|come on|hallo|wo bleib(t ihr|en sie)|ist (da )?jemand da)";
+
     private const string NeverMind = "(never ?mind|forget (it|that|about it)|vergiss (es|das)|vergessen sie (es|das)|schon gut)";
 
     /// <summary>By themselves: somebody who also says what it was tells the team something.</summary>
@@ -123,7 +125,7 @@ internal static partial class OwnWords
     [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|(please |bitte )?(can you |could you |i want to |i would like to |i'd like to )?(please )?(cancel|withdraw|storniere?n?)( sie)?( bitte)? (my|the|that|den|die|das|meine?n?) {Thing}( (order|request|ticket|incident|issue))?( please)?|(i|we) (do not|don'?t|no longer) need (the|a|my|that|another) {Thing} (any ?more|any longer|after all)|(ich |wir )?(brauche|benötige|brauchen) (den|die|das|meine?n?|keine?n?) {Thing} (doch )?(nicht )?mehr|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|{Id} hat sich erledigt|({NeverMind}\W+)?{Solved}|{NeverMind}(\W+(?!.*\b(but|aber)\b)[^?]{{1,80}})?)\W*$", Quick, 2000)]
     private static partial Regex Cancels();
 
-    [GeneratedRegex($@"^\W*((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|(my|the) {Thing} is (really |very |now |more )*(urgent|pressing)( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
+    [GeneratedRegex($@"^\W*({Impatience}\W+){{0,2}}((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |so |extremely |getting |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|(my|the) {Thing} is (really |very |now |more )*(urgent|pressing)( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
     private static partial Regex Presses();
 
     [GeneratedRegex($@"^\W*((please |bitte )?re-?open( (it|this|my ticket|{Id}))?( please)?|(bitte )?(wieder )?(auf|öffnen)( {Id})?|{Id} wieder (auf|öffnen))\W*$", Quick, 2000)]

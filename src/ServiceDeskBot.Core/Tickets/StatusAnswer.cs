@@ -48,6 +48,7 @@ public static class StatusAnswer
         if (Foresight.Due(ticket) is { } due && ticket.State != TicketState.Resolved)
         {
             parts.Add(new TextPart(Phrase.Key($"status.by-{Foresight.WayOf(ticket)}", ("due", Phrase.At(due)))));
+            parts.AddRange(RequesterCard.NeededSooner(ticket, due, view));
         }
 
         var said = (await turn.Snapshot.TextsAsync(ticket.Id)).LastOrDefault(text => text.Kind is "reply" or "resolution" && text.Text.Length > 0);

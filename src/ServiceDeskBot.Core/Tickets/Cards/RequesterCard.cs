@@ -194,6 +194,7 @@ public static class RequesterCard
                 }
 
                 parts.Add(new FactsPart(facts));
+                parts.AddRange(NeededSooner(ticket, due, view));
             }
 
             parts.Add(new TextPart(Phrase.Key("record.write-here"), TextStyle.Subtle));
@@ -202,6 +203,12 @@ public static class RequesterCard
         Button[] order = replacement is null ? [] : [OrderForm.Opener(replacement)];
         return new Card(parts, ticket.IsOpen && ticket.State != TicketState.Resolved ? [.. order, .. OwnButtons(ticket)] : order);
     }
+
+    /// <summary>Whoever named a time, and is promised a later one, must not think that it was overheard.</summary>
+    public static IEnumerable<CardPart> NeededSooner(Ticket ticket, DateTimeOffset due, TicketView view) =>
+        ticket.Deadline is { } deadline && deadline < due && deadline > view.Now
+            ? [new TextPart(Phrase.Key("record.needed-sooner", ("deadline", Phrase.At(deadline)), ("team", view.Desk.Team(ticket.Team)?.Name ?? "")))]
+            : [];
 
     private static IReadOnlyList<Button> OwnButtons(Ticket ticket)
     {
