@@ -14,79 +14,46 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     public const int WarmUp = 8000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Everything at once, of one bot.</summary>
     public async Task<Result> RunAsync(BotKind kind, PublishedDesk? published, PlatformStub stub, KnownPeople people)
     {
-        stub.Forget();
-        var isDesk = kind is BotKind.Desk or BotKind.Counted;
-        stub.Keeps = Scenario is Tap && isDesk;
-        var data = people.Copy();
-        Result result;
-        await using (var bot = await BotProcess.StartAsync(kind, published, stub.Url, data.FullName, Requests))
-        {
-            using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = bot.Address };
-            if (Scenario.IsSecond && isDesk)
-            {
-                var first = Bodies(n => Scenario.Platform.Says(n, Texts.Of(n % Texts.Count), stub.Url));
-                await SendAsync([http], first, 0, first.Length);
-                await PostedAsync(stub, first.Length);
-            }
-
-            var before = stub.Posts;
-            var bodies = Bodies(n => isDesk ? Scenario.Body(n, stub) : Scenario.Echoed(n, stub));
-            await SendAsync([http], bodies, 0, WarmUp);
-            await PostedAsync(stub, before + WarmUp);
-            await bot.RestsAsync();
-
-            if (kind == BotKind.Counted)
-            {
-                await DrainedAsync(data);
-                await bot.TallyAsync();
-            }
-
-            var times = new double[Requests];
-            var used = bot.Used;
-            var began = TimeProvider.System.GetTimestamp();
-            var refused = await SendAsync([http], bodies, WarmUp, Requests, times, Connections == 1 ? stub : null);
-            var answered = TimeProvider.System.GetElapsedTime(began);
-            await PostedAsync(stub, before + bodies.Length);
-            if (isDesk)
-            {
-                await DrainedAsync(data);
-            }
-
-            var finished = TimeProvider.System.GetElapsedTime(began, stub.LastPost);
-            if (kind == BotKind.Counted)
-            {
-                await bot.TallyAsync();
-            }
-
-            Array.Sort(times);
-            result = new Result(
-                Requests / answered.TotalSeconds,
-                Requests / finished.TotalSeconds,
-                times[Requests / 2],
-                times[(int)(Requests * 0.99)],
-                (bot.Used - used).TotalMicroseconds / Requests,
-                bot.Resident,
-                refused,
-                before + bodies.Length - stub.Posts,
-                0);
-        }
-
-        if (isDesk)
-        {
-            result = result with
-            {
-                TicketsMissing = Scenario.Opens is { } type ? WarmUp + Requests - await TicketsAsync(data, type) : 0,
-                PostsMissing = Scenario is Tap ? Posted(data) - stub.Posts : result.PostsMissing,
-            };
-        }
-
-        data.Delete(recursive: true);
-        return result;
+        await using var bot = await MeasuredBot.StartAsync(this, kind, published, stub, people);
+        await bot.AskAsync(Requests);
+        return await bot.EndAsync();
     }
 
-    private byte[][] Bodies(Func<int, byte[]> of) => [.. Enumerable.Range(0, WarmUp + Requests).Select(of)];
+    /// <summary>The same of several bots, in slices by turns: on a machine that is twice as fast a minute later, each meets every minute.</summary>
+    /// <param name="stubs">One for each.</param>
+    public async Task<IReadOnlyList<Result>> ByTurnsAsync(
+        IReadOnlyList<BotKind> kinds, int slices, PublishedDesk? published, IReadOnlyDictionary<BotKind, PlatformStub> stubs, KnownPeople people)
+    {
+        var bots = new List<MeasuredBot>();
+        foreach (var kind in kinds)
+        {
+            bots.Add(await MeasuredBot.StartAsync(this, kind, published, stubs[kind], people));
+        }
+
+        for (var slice = 0; slice < slices; slice++)
+        {
+            foreach (var bot in bots)
+            {
+                await bot.AskAsync((Requests * (slice + 1) / slices) - (Requests * slice / slices));
+            }
+        }
+
+        var results = new List<Result>();
+        foreach (var bot in bots)
+        {
+            await using (bot)
+            {
+                results.Add(await bot.EndAsync());
+            }
+        }
+
+        return results;
+    }
+
+    public byte[][] Bodies(Func<int, byte[]> of) => [.. Enumerable.Range(0, WarmUp + Requests).Select(of)];
 
     /// <summary>How many were not answered with 200.</summary>
     /// <param name="bots">They take turns.</param>
@@ -136,7 +103,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     }
 
     /// <summary>Ends when the desk has decided and sent everything.</summary>
-    private static async Task DrainedAsync(DirectoryInfo data)
+    public static async Task DrainedAsync(DirectoryInfo data)
     {
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(data.FullName, "desk.db")}", TimeProvider.System);
         var began = TimeProvider.System.GetTimestamp();
@@ -156,7 +123,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
     /// How many messages the desk's own books hold as posted: a tap also asks the first question of a script where the category has one,
     /// so their number is not that of the taps.
     /// </summary>
-    private static int Posted(DirectoryInfo data)
+    public static int Posted(DirectoryInfo data)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "desk.db")}");
         connection.Open();
@@ -169,7 +136,7 @@ internal sealed record Measurement(Scenario Scenario, int Connections, int Reque
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<int> TicketsAsync(DirectoryInfo data, string type)
+    public static async Task<int> TicketsAsync(DirectoryInfo data, string type)
     {
         await using var store = new SqliteDeskStore($"Data Source={Path.Combine(data.FullName, "desk.db")}", TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);

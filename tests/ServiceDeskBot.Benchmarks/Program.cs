@@ -31,6 +31,9 @@ if (args is ["start", ..])
     return await StartMeasurement.RunAsync(runs);
 }
 
+// So many turns each bot has in a measurement. With one, neighbours that take half a machine for seconds decide the ratio; with a dozen,
+// beginning and ending do, and caches that others have filled meanwhile.
+const int Slices = 4;
 var requests = Option("--requests", 6000);
 // … -- replicas: only whether two desks on one PostgreSQL do at least as much as one.
 if (args is ["replicas", ..])
@@ -77,8 +80,13 @@ if (args is ["beside", var other, ..])
 }
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {runs} runs, up to {requests} requests each, {KnownPeople.Count:N0} known people, {Texts.Count:N0} texts");
-await using var stub = await PlatformStub.StartAsync();
-using var seed = await KnownPeople.PrepareAsync(stub.Url);
+var stubs = new Dictionary<BotKind, PlatformStub>();
+foreach (var kind in Enum.GetValues<BotKind>())
+{
+    stubs[kind] = await PlatformStub.StartAsync();
+}
+
+using var seed = await KnownPeople.PrepareAsync(stubs[counts ? BotKind.Counted : BotKind.Desk].Url);
 using var published = counts ? null : await PublishedDesk.MakeAsync(PublishedDesk.Checkout());
 var hasPeers = !counts && await Peers.InstallAsync();
 var report = new Report();
@@ -86,13 +94,19 @@ for (var run = 1; run <= runs; run++)
 {
     foreach (var measurement in plan)
     {
-        foreach (var kind in Beside(measurement))
+        BotKind[] kinds = [.. Beside(measurement)];
+        var results = await measurement.ByTurnsAsync(kinds, kinds.Length > 1 ? Slices : 1, published, stubs, seed);
+        foreach (var (kind, result) in kinds.Zip(results))
         {
-            var result = await measurement.RunAsync(kind, published, stub, seed);
             report.Add(measurement, kind, result);
             Console.WriteLine($"run {run}: {measurement.Scenario.Name}, {measurement.Connections} connections, {kind}: {result}");
         }
     }
+}
+
+foreach (var stub in stubs.Values)
+{
+    await stub.DisposeAsync();
 }
 
 report.Print();
