@@ -112,7 +112,7 @@ internal static partial class OwnWords
 
     private const string Impatience = "(hello|hi|hey|where are you|where is everybody|(is )?anybody (there|here)|any (news|updates?)|how much longer|come on|hallo|wo bleib(t ihr|en sie)|ist (da )?jemand da)";
 
-    private const string NeverMind = "(never ?mind|forget (it|that|about it)|vergiss (es|das)|vergessen sie (es|das)|schon gut)";
+    private const string NeverMind = "(never ?mind|forget (it|that|about it)|vergiss (es|das)|vergessen sie (es|das))";
 
     /// <summary>By themselves: somebody who also says what it was tells the team something.</summary>
     private const string Solved =

@@ -48,8 +48,8 @@ internal static class Stored
     public static string? TextOrNull(this IRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>
-    /// A third of a new ticket would be empty lists and words that say no. What a member is without its word in the text is not written;
-    /// any other value is, also a no or a nought where the record begins with something else.
+    /// A third of a new ticket would be empty lists and words that say no. A value is not written where reading gives it by itself when the
+    /// text is silent; any other value is, also a no or a nought where the record begins with something else.
     /// </summary>
     private static void LeaveOutWhatReadingPutsIn(JsonTypeInfo shape)
     {
