@@ -82,10 +82,10 @@ internal static class Stored
 
     private static bool IsNought(object? value) => value is null || value.Equals(RuntimeHelpers.GetUninitializedObject(value.GetType()));
 
-    /// <summary>As reading makes one when the text says nothing.</summary>
+    /// <summary>As reading makes one when the text says nothing; without parameters where that is possible, as reading does.</summary>
     private static object Blank(Type type)
     {
-        var maker = type.GetConstructors().MaxBy(one => one.GetParameters().Length);
+        var maker = type.GetConstructors().MinBy(one => one.GetParameters().Length);
         return maker is null
             ? Activator.CreateInstance(type)!
             : maker.Invoke([.. maker.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : null)]);
