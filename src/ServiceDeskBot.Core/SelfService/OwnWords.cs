@@ -38,7 +38,8 @@ internal static partial class OwnWords
             return false;
         }
 
-        return (Cancels().Match(text) is { Success: true } cancels && await BeginAsync(CancelState.Dialog, text, cancels, context))
+        // "Never mind, the laptop was stolen" is the last thing to be cancelled.
+        return (SecuritySigns.In(text) is null && Cancels().Match(text) is { Success: true } cancels && await BeginAsync(CancelState.Dialog, text, cancels, context))
             || (Presses().Match(text) is { Success: true } presses && await BeginAsync(PressingState.Dialog, text, presses, context))
             || (Reopens().IsMatch(text) && await ReopenAsync(text, context));
     }
@@ -116,13 +117,16 @@ internal static partial class OwnWords
 
     /// <summary>By themselves: somebody who also says what it was tells the team something.</summary>
     private const string Solved =
-        @"((i|we)(('ve| have)( just| already| now)*)? (found|solved|fixed|sorted|figured)( (it|this|that|the (problem|issue|cause|error|mistake|reason)))?( out)?( (myself|ourselves|now|already))*"
-        + @"|(ich |wir )?hab(e|en)?( (es|das|das problem|den fehler|die ursache))?( (jetzt|schon|selbst|selber))* (gefunden|gelöst|behoben|hinbekommen))";
+        @"((i|we)(('ve| have)( just| already| now)*)? (found|solved|fixed|sorted|figured)( out)? (it|this|that|the (problem|issue|cause|error|mistake|reason))( out)?( (myself|ourselves|now|already))*"
+        + @"|(ich |wir )?hab(e|en)? (es|das|das problem|den fehler|die ursache)( (jetzt|schon|selbst|selber))* (gefunden|gelöst|behoben|hinbekommen))";
+
+    /// <summary>What it was, in hindsight. Anything else after "never mind" may be another matter, which must not be lost over the question.</summary>
+    private const string Hindsight = @"[,.;:!–-]+ *(it|that|this|es|das|(the|der|die|das) [\w -]{2,30}) (was|war) [^.?!;]{1,60}";
 
     [GeneratedRegex($@"\b{Id}\b", Quick, 2000)]
     private static partial Regex Ticket();
 
-    [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|(please |bitte )?(can you |could you |i want to |i would like to |i'd like to )?(please )?(cancel|withdraw|storniere?n?)( sie)?( bitte)? (my|the|that|den|die|das|meine?n?) {Thing}( (order|request|ticket|incident|issue))?( please)?|(i|we) (do not|don'?t|no longer) need (the|a|my|that|another) {Thing} (any ?more|any longer|after all)|(ich |wir )?(brauche|benötige|brauchen) (den|die|das|meine?n?|keine?n?) {Thing} (doch )?(nicht )?mehr|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|{Id} hat sich erledigt|({NeverMind}\W+)?{Solved}|{NeverMind}(\W+(?!.*\b(but|aber)\b)[^?]{{1,80}})?)\W*$", Quick, 2000)]
+    [GeneratedRegex($@"^\W*((please |bitte )?(can you |could you |i want to |i would like to )?(cancel|withdraw|abort|storniere?n?|zieh\w*)( (it|this|that|my|the|mein\w*|das|den|die))?( (last|open))?( ?(ticket|request|order|incident|issue|anfrage|wunsch|bestellung|{Id}))?( zurück)?( please| bitte)?|(i|we) (do not|don'?t|no longer) need (it|this|that|{Id}|my (ticket|request|order))( any ?more| any longer| now)?|(it|the problem|that)( has)? (fixed|solved|sorted) itself( out)?|(please |bitte )?(can you |could you |i want to |i would like to |i'd like to )?(please )?(cancel|withdraw|storniere?n?)( sie)?( bitte)? (my|the|that|den|die|das|meine?n?) {Thing}( (order|request|ticket|incident|issue))?( please)?|(i|we) (do not|don'?t|no longer) need (the|a|my|that|another) {Thing} (any ?more|any longer|after all)|(ich |wir )?(brauche|benötige|brauchen) (den|die|das|meine?n?|keine?n?) {Thing} (doch )?(nicht )?mehr|hat sich erledigt|(ich )?brauche (es|das) nicht mehr|{Id} hat sich erledigt|({NeverMind}\W+)?{Solved}|{NeverMind}({Hindsight})?)\W*$", Quick, 2000)]
     private static partial Regex Cancels();
 
     [GeneratedRegex($@"^\W*({Impatience}\W+){{0,2}}((please |bitte )?(raise|increase|change|escalate|prioriti[sz]e|erhöhe?n?)( the| die)?( (priority|urgency|priorität|dringlichkeit))?( (of|for|on|von|für))?( (it|this|that|my ticket|{Id}))?( please| bitte)?|(but )?(this|it|that|{Id})( is|'?s) (really |very |so |extremely |getting |much |more |now |far )*(urgent|pressing)( than (that|this|you think))?( now)?|(my|the) {Thing} is (really |very |now |more )*(urgent|pressing)( now)?|more urgent|(i )?(do not|don'?t) agree with the (priority|urgency)|the (priority|urgency)( of {Id})? is (wrong|too low)|(das|es|{Id}) ist (sehr |wirklich |viel )?(dringend(er)?|eilig(er)?)|ist dringender)\W*$", Quick, 2000)]
