@@ -31,9 +31,6 @@ if (args is ["start", ..])
     return await StartMeasurement.RunAsync(runs);
 }
 
-// So many turns each bot has in a measurement. With one, neighbours that take half a machine for seconds decide the ratio; with a dozen,
-// beginning and ending do, and caches that others have filled meanwhile.
-const int Slices = 4;
 var requests = Option("--requests", 6000);
 // … -- replicas: only whether two desks on one PostgreSQL do at least as much as one.
 if (args is ["replicas", ..])
@@ -95,7 +92,7 @@ for (var run = 1; run <= runs; run++)
     foreach (var measurement in plan)
     {
         BotKind[] kinds = [.. Beside(measurement)];
-        var results = await measurement.ByTurnsAsync(kinds, kinds.Length > 1 ? Slices : 1, published, stubs, seed);
+        var results = await measurement.ByTurnsAsync(kinds, published, stubs, seed);
         foreach (var (kind, result) in kinds.Zip(results))
         {
             report.Add(measurement, kind, result);
